@@ -1,0 +1,33 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SHARED ?= ../shared
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check gate clean
+
+help:  ## show these lines
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	touch $@
+
+demo: $(VENV)/installed  ## read the sample reports and print their ledger
+	@mkdir -p out && rm -f out/demo.db out/demo.db-wal out/demo.db-shm
+	$(BIN)/dateline read --ledger sqlite:///out/demo.db samples/reports
+
+test: $(VENV)/installed  ## lint, types, import rules and every test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m pytest -n auto
+
+gate: $(VENV)/installed  ## accuracy on the public corpora, against the pinned floors
+	$(BIN)/python -m gate run --shared $(SHARED)
+
+clean:
+	rm -rf $(VENV) out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

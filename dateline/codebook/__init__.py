@@ -1,0 +1,28 @@
+"""The codebook: types, triggers, cues, names and places as readable files, and their loader."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from dateline.codebook.tables import HOME, TableError
+
+__all__ = ["Codebook", "TableError", "load_codebook"]
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """All tables a reading depends on; ``hash`` names their content in the record of a run."""
+
+    hash: str
+
+
+@cache
+def load_codebook(extra: Path | None = None) -> Codebook:
+    """Load the built-in tables and, over them, a user's own file."""
+    digest = hashlib.blake2b(digest_size=8)
+    for path in [*sorted(HOME.rglob("*.tsv")), *([extra] if extra else [])]:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return Codebook(hash=digest.hexdigest())

@@ -1,0 +1,61 @@
+"""Reading the codebook's tab-separated files, and telling their authors what is wrong where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["HOME", "Row", "TableError", "rows"]
+
+HOME = Path(__file__).parent
+
+
+class TableError(ValueError):
+    """A line of a codebook file that cannot be used; the message names file and line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table: its cells by column name, and where it stands."""
+
+    cells: dict[str, str]
+    path: Path
+    line: int
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells[column]
+
+    def list(self, column: str) -> tuple[str, ...]:
+        """The parts of a cell that holds several values, separated by ``|``."""
+        return tuple(part.strip() for part in self.cells[column].split("|") if part.strip())
+
+    def error(self, words: str) -> TableError:
+        """An error that names this line."""
+        return TableError(f"{self.path}, line {self.line}: {words}")
+
+
+def rows(path: Path | str, columns: Sequence[str]) -> Iterator[Row]:
+    """Read a table: ``#`` lines are comments, the first other line names the columns.
+
+    A relative path is looked up beside this module. Missing columns and surplus cells are a
+    ``TableError``; cells missing at a line's end are empty.
+    """
+    path = HOME / path
+    header: list[str] | None = None
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            if not line.strip() or line.startswith("#"):
+                continue
+            cells = [cell.strip() for cell in line.rstrip("\n").split("\t")]
+            if header is None:
+                header = cells
+                if missing := [c for c in columns if c not in header]:
+                    raise TableError(
+                        f"{path}, line {number}: no column {', '.join(missing)}; found {', '.join(header)}"
+                    )
+                continue
+            if len(cells) > len(header):
+                raise TableError(f"{path}, line {number}: {len(cells)} cells under {len(header)} column names")
+            cells += [""] * (len(header) - len(cells))
+            yield Row(dict(zip(header, cells, strict=True)), path, number)

@@ -1,0 +1,1 @@
+"""Ledger: records to rows and back."""

@@ -1,0 +1,1 @@
+"""Link: what reports say together."""

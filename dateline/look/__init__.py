@@ -1,0 +1,1 @@
+"""Look: the ledger for eyes and other tools."""

@@ -1,0 +1,1 @@
+"""Scale: a function over many items, results in order."""

@@ -1,0 +1,24 @@
+"""Fixtures and helpers shared by the tests of all rooms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dateline.annotate.words import Parser
+
+ROOT = Path(__file__).parent.parent
+SEED = ROOT.parent / "shared" / "seed" / "report.txt"
+
+
+@pytest.fixture(scope="session")
+def parser() -> Parser:
+    """The default pipeline, loaded once."""
+    return Parser()
+
+
+@pytest.fixture(scope="session")
+def parse(parser):
+    """Parse a text: ``parse("Shelling resumed.")`` gives its ``Words``."""
+    return parser.parse
