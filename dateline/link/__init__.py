@@ -1,1 +1,48 @@
-"""Link: what reports say together."""
+"""Link: what reports say together.
+
+A pure function of the set of reports and readings: the order they come in changes nothing
+(invariant 3), and claims are pointed at, never edited (invariant 5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import msgspec
+
+from dateline.link.copies import copy_groups
+from dateline.link.disputes import disputes
+from dateline.link.happenings import happenings
+from dateline.link.incidents import incidents
+from dateline.link.questions import questions
+from dateline.link.reversals import reversals
+from dateline.link.threads import threads
+from dateline.link.tolls import tolls
+from dateline.records import Dispute, Incident, OpenQuestion, Reading, Report, Reversal, Thread
+
+__all__ = ["Linked", "link"]
+
+
+class Linked(NamedTuple):
+    """All derived records, each list in a stable order."""
+
+    incidents: tuple[Incident, ...]
+    disputes: tuple[Dispute, ...]
+    reversals: tuple[Reversal, ...]
+    threads: tuple[Thread, ...]
+    questions: tuple[OpenQuestion, ...]
+
+
+def link(reports: Iterable[tuple[Report, Reading]]) -> Linked:
+    """Link the readings of a set of reports."""
+    readings = {report.id: (report, reading) for report, reading in reports}
+    ordered = [readings[key] for key in sorted(readings)]
+    copies = copy_groups(report for report, _ in ordered)
+    found = list(happenings(ordered))
+    by_ref = {h.ref: h for h in found}
+    made = tuple(
+        msgspec.structs.replace(i, tolls=tolls([by_ref[r] for r in i.events], readings, copies))
+        for i in incidents(found, copies)
+    )
+    return Linked(made, disputes(found, made), reversals(found), threads(found, copies), questions(ordered))

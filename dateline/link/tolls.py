@@ -1,0 +1,60 @@
+"""Tolls: who gave which figure when, for each incident and kind of harm, and UCDP's low, best, high."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import get_args
+
+from dateline.link.happenings import Happening
+from dateline.records import Quantity, Reading, Report, Toll, TollEntry, ref
+from dateline.records.linked import TollKind
+
+__all__ = ["tolls"]
+
+_KINDS: tuple[TollKind, ...] = get_args(TollKind)
+
+
+def tolls(
+    members: Iterable[Happening], readings: Mapping[str, tuple[Report, Reading]], copies: Mapping[str, str]
+) -> tuple[Toll, ...]:
+    """The tolls of one incident out of the quantities bound to its events."""
+    entries: dict[TollKind, dict[str, TollEntry]] = defaultdict(dict)
+    for happening in members:
+        report, reading = readings[happening.report]
+        for index in happening.event.quantities:
+            quantity = reading.quantities[index]
+            if quantity.unit in _KINDS:
+                entry = _entry(report, quantity, index, happening, copies)
+                entries[quantity.unit][entry.quantity] = entry
+    return tuple(_toll(kind, list(entries[kind].values())) for kind in _KINDS if entries.get(kind))
+
+
+def _entry(report: Report, quantity: Quantity, index: int, told: Happening, copies: Mapping[str, str]) -> TollEntry:
+    original = copies.get(report.id, report.id)
+    return TollEntry(
+        quantity=ref(report.id, "quantities", index),
+        report=report.id,
+        published=report.published,
+        source=told.voice.name if told.voice else told.outlet,
+        low=quantity.low,
+        high=quantity.high,
+        claim=told.voice.ref if told.voice else None,
+        copy_of=original if original != report.id else None,
+    )
+
+
+def _toll(kind: TollKind, entries: list[TollEntry]) -> Toll:
+    """UCDP's numbers: low and high over all sources, best as the latest figure that is not a copy."""
+    entries.sort(key=lambda e: (e.published or "", e.quantity))
+    own = [e for e in entries if e.copy_of is None] or entries
+    lows = [int(e.low) for e in own if e.low is not None] or [0]
+    highs = [int(e.high) for e in own if e.high is not None]
+    latest = next((e for e in reversed(own) if e.low is not None), own[-1])
+    return Toll(
+        kind=kind,
+        low=min(lows),
+        best=int(latest.low or 0),
+        high=max([*highs, *lows]),
+        entries=tuple(entries),
+    )
