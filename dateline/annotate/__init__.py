@@ -1,1 +1,1 @@
-"""Annotate: a report's words to a reading."""
+"""Annotate: a report's words to a reading; the order of work stands in `reader`."""

@@ -6,89 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from dateline.codebook.stopwords import load_stopwords
 from dateline.records import Actor, Claim, Event, Place, Reading, Report, ref
 
 __all__ = ["Happening", "Voice", "happenings", "side_of", "voices"]
 
 _STATE_KINDS = {"government", "armed_force"}
 _STATE_SECTORS = {"GOV", "MIL", "COP", "LEG", "SPY", "PRM"}
-# Words too common in news to tell one happening from another.
-_STOP = frozenset(
-    [
-        "a",
-        "about",
-        "after",
-        "all",
-        "also",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "before",
-        "but",
-        "by",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "his",
-        "how",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "more",
-        "no",
-        "not",
-        "of",
-        "on",
-        "one",
-        "or",
-        "other",
-        "our",
-        "out",
-        "over",
-        "said",
-        "say",
-        "says",
-        "she",
-        "so",
-        "some",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "they",
-        "this",
-        "to",
-        "two",
-        "up",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "which",
-        "while",
-        "who",
-        "will",
-        "with",
-        "would",
-        "you",
-    ]
-)
+_STOP = load_stopwords()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,64 @@
+"""Reader: the order in which a report's words become a reading.
+
+A reading is a pure function of report, codebook and model: no clock, no state between
+reports, nothing that depends on neighbours in a batch (invariant 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import tee
+from pathlib import Path
+
+from dateline.annotate.actors import find_actors
+from dateline.annotate.claims import find_claims
+from dateline.annotate.context import Context, Found
+from dateline.annotate.events import find_events
+from dateline.annotate.places import find_places
+from dateline.annotate.quantities import find_quantities
+from dateline.annotate.times import find_times
+from dateline.annotate.unknowns import find_unknowns
+from dateline.annotate.words import DEFAULT_MODEL, Parser, Words
+from dateline.codebook import Codebook, load_codebook
+from dateline.records import Reading, Report
+
+__all__ = ["Reader", "annotate"]
+
+
+def annotate(report: Report, words: Words, codebook: Codebook) -> Reading:
+    """Find everything one report says; ``words`` are those of ``report.text``."""
+    context = Context(report=report, codebook=codebook)
+    times = find_times(words, context)
+    places = find_places(words, context)
+    quantities = find_quantities(words, context)
+    cast = find_actors(words, context, places)
+    claims = find_claims(words, context, cast, times)
+    events = find_events(words, context, Found(times, places, quantities, cast, claims))
+    unknowns = find_unknowns(words, context, claims)
+    return Reading(
+        times=tuple(times),
+        places=tuple(places),
+        actors=tuple(cast.actors()),
+        quantities=tuple(quantities),
+        claims=tuple(claims),
+        events=tuple(events),
+        unknowns=tuple(unknowns),
+    )
+
+
+class Reader:
+    """A model and a codebook, loaded once, that read any number of reports."""
+
+    def __init__(self, model: str = DEFAULT_MODEL, codebook: Path | None = None) -> None:
+        self.parser = Parser(model)
+        self.codebook = load_codebook(codebook)
+
+    def read(self, report: Report) -> Reading:
+        """Read one report."""
+        return annotate(report, self.parser.parse(report.text), self.codebook)
+
+    def read_many(self, reports: Iterable[Report]) -> Iterator[Reading]:
+        """Read reports in order, parsing them in batches."""
+        these, texts = tee(reports)
+        for report, words in zip(these, self.parser.parse_many(r.text for r in texts), strict=True):
+            yield annotate(report, words, self.codebook)
