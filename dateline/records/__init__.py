@@ -11,6 +11,7 @@ from dateline.records.linked import (
     Toll,
     TollEntry,
 )
+from dateline.records.marks import Mark, Segment, TextReading, marks, segments
 from dateline.records.reading import (
     Actor,
     Claim,
@@ -32,6 +33,7 @@ __all__ = [
     "Dispute",
     "Event",
     "Incident",
+    "Mark",
     "OpenQuestion",
     "Place",
     "Quantity",
@@ -39,14 +41,18 @@ __all__ = [
     "Relation",
     "Report",
     "Reversal",
+    "Segment",
     "Side",
     "Span",
+    "TextReading",
     "Thread",
     "ThreadMove",
     "TimeExpression",
     "Toll",
     "TollEntry",
     "Unknown",
+    "marks",
     "ref",
     "report_id",
+    "segments",
 ]
