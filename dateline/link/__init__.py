@@ -17,6 +17,7 @@ from dateline.link.happenings import happenings
 from dateline.link.incidents import incidents
 from dateline.link.questions import questions
 from dateline.link.reversals import reversals
+from dateline.link.stories import stories
 from dateline.link.threads import threads
 from dateline.link.tolls import tolls
 from dateline.records import Dispute, Incident, OpenQuestion, Reading, Report, Reversal, Thread
@@ -39,7 +40,7 @@ def link(reports: Iterable[tuple[Report, Reading]]) -> Linked:
     readings = {report.id: (report, reading) for report, reading in reports}
     ordered = [readings[key] for key in sorted(readings)]
     copies = copy_groups(report for report, _ in ordered)
-    found = list(happenings(ordered))
+    found = list(happenings(ordered, stories(report for report, _ in ordered)))
     by_ref = {h.ref: h for h in found}
     made = tuple(
         msgspec.structs.replace(i, tolls=tolls([by_ref[r] for r in i.events], readings, copies))

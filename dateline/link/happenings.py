@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dateline.codebook.stopwords import load_stopwords
@@ -33,7 +33,7 @@ class Happening:
     """One event of one report, with its references resolved.
 
     initiators, recipients: sides (``side_of``). voice: who says so, None: the outlet itself.
-    words: the content words of its clause, lower case. chain: the stances of the claims it stands in.
+    words: the content words of its sentence, lower case. story: which reports tell of one matter (``stories``).
     """
 
     ref: str
@@ -49,6 +49,7 @@ class Happening:
     trigger: str
     clause: str
     voice: Voice | None
+    story: str = ""
 
     @property
     def type(self) -> str:
@@ -74,12 +75,13 @@ def side_of(actor: Actor) -> str:
     return _plain(actor.name)
 
 
-def happenings(reports: Iterable[tuple[Report, Reading]]) -> Iterator[Happening]:
-    """All events of the readings, report by report."""
+def happenings(reports: Iterable[tuple[Report, Reading]], story: Mapping[str, str]) -> Iterator[Happening]:
+    """All events of the readings, report by report; ``story`` maps a report's id to its story."""
     for report, reading in reports:
         said = list(voices(report, reading))
         for index, event in enumerate(reading.events):
-            yield _happening(report, reading, index, event, said)
+            made = _happening(report, reading, index, event, said)
+            yield replace(made, story=story.get(report.id, report.id))
 
 
 def voices(report: Report, reading: Reading) -> Iterator[Voice]:

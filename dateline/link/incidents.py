@@ -33,8 +33,9 @@ def link_id(*parts: str) -> str:
 def same_incident(a: Happening, b: Happening, rarity: Mapping[str, float]) -> tuple[float, dict[str, float]]:
     """Score whether two events are one happening; the parts of the sum say why."""
     why = {
-        "type": 0.6 if a.type == b.type else 0.2,
-        "trigger": 0.6 if a.trigger == b.trigger else 0.0,
+        "type": 0.9 if a.type == b.type else 0.2,
+        "trigger": 0.4 if a.trigger == b.trigger else 0.0,
+        "story": 1.3 if a.story == b.story else 0.0,
         "place": _place_weight(a.place, b.place),
         "time": 0.5 if a.day and b.day and a.day.date() == b.day.date() else 0.0,
         "actors": 0.6 * _overlap(a.initiators, b.initiators) + 0.6 * _overlap(a.recipients, b.recipients),

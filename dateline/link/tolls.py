@@ -10,7 +10,7 @@ from dateline.link.happenings import Happening
 from dateline.records import Quantity, Reading, Report, Toll, TollEntry, ref
 from dateline.records.linked import TollKind
 
-__all__ = ["tolls"]
+__all__ = ["stated", "tolls"]
 
 _KINDS: tuple[TollKind, ...] = get_args(TollKind)
 
@@ -58,3 +58,9 @@ def _toll(kind: TollKind, entries: list[TollEntry]) -> Toll:
         high=max([*highs, *lows]),
         entries=tuple(entries),
     )
+
+
+def stated(reading: Reading, unit: str) -> int | None:
+    """The figure a report itself gives for one kind of harm: the one it gives most often, then first."""
+    values = [int(q.low) for q in reading.quantities if q.unit == unit and q.low is not None]
+    return max(values, key=lambda v: (values.count(v), -values.index(v))) if values else None
