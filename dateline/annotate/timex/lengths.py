@@ -1,0 +1,195 @@
+"""Durations, shifts, sets and numbered days: from the sense of the words to values and bounds."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from dateline.annotate.timex import calendar
+from dateline.annotate.timex.calendar import Period
+from dateline.annotate.timex.dates import Tense, resolve_date
+from dateline.annotate.timex.sense import Anchors, Resolved, Sense
+from dateline.codebook.times import time_tables
+
+__all__ = ["resolve"]
+
+_DAY = timedelta(days=1)
+
+
+def resolve(sense: Sense, anchors: Anchors, tense: Tense) -> Resolved | None:
+    """What no calendar date is: by the kind of the sense."""
+    if sense.kind == "ref":
+        return Resolved("DATE", sense.ref or "PRESENT_REF")
+    if sense.kind == "set":
+        return _set(sense)
+    if sense.kind == "nth":
+        return _nth(sense, anchors)
+    if sense.kind == "shift":
+        return _shift(sense, anchors, tense)
+    return _length(sense, anchors, tense)
+
+
+def _amount(sense: Sense) -> float | None:
+    return None if sense.vague or sense.n is None else sense.n + sense.plus
+
+
+def _value(sense: Sense) -> str:
+    unit = sense.unit or "D"
+    value = calendar.duration(_amount(sense), unit)
+    if sense.unit2 and sense.n2 is not None:
+        low = calendar.duration(sense.n2, sense.unit2)
+        return value + (low.removeprefix("P") if "T" not in value else low.removeprefix("PT"))
+    return value
+
+
+def _reach(unit: str, n: float) -> timedelta:
+    """The longest that ``n`` units may be."""
+    hours = time_tables().units[unit].hours * n
+    return timedelta(hours=min(hours, 8e7))
+
+
+def _most(sense: Sense) -> timedelta | None:
+    """The longest that the words may mean; None where nothing says."""
+    unit = sense.unit or "D"
+    if sense.vague:
+        most = time_tables().units[unit].most
+        return None if most is None else _reach(unit, most)
+    n = max(sense.n or 0, sense.n2 or 0 if not sense.unit2 else 0) + sense.plus
+    whole = _reach(unit, n) + (_reach(sense.unit2, sense.n2 or 0) if sense.unit2 else timedelta())
+    if sense.mod in ("MORE_THAN", "EQUAL_OR_MORE"):
+        return None
+    return whole * (1.25 if sense.mod else 1)
+
+
+def _length(sense: Sense, anchors: Anchors, tense: Tense) -> Resolved:
+    """A duration; one that ends or begins with the publication ("the past two weeks") is bounded by it."""
+    found = Resolved("DURATION", _value(sense), sense.mod)
+    if not sense.sign or anchors.day is None:
+        return found
+    start, end = _today(anchors)
+    most = _most(sense)
+    found.anchor = "published"
+    try:
+        if sense.sign < 0:
+            found.end = end
+            found.start = None if most is None else _floor(start - most, sense.unit)
+        else:
+            found.start = start
+            found.end = None if most is None else end + most
+    except OverflowError:
+        return found
+    return found
+
+
+def _floor(moment: datetime, unit: str | None) -> datetime:
+    """Whole days but for hours and less; "the past two months" reaches to the day two months back."""
+    return moment if unit in ("H", "m", "S") else datetime.combine(moment.date(), datetime.min.time())
+
+
+def _today(anchors: Anchors) -> tuple[datetime, datetime]:
+    """The day of publication, cut at the moment where one is known."""
+    assert anchors.day is not None
+    start = datetime.combine(anchors.day, datetime.min.time())
+    return start, start + _DAY
+
+
+def _shift(sense: Sense, anchors: Anchors, tense: Tense) -> Resolved | None:
+    """So and so long before or after the publication, the story's time or a named day."""
+    if sense.of == "named":
+        named = resolve_date(sense.named(), anchors, tense)
+        return None if named is None or named.period is None else _from(sense, named.period, None)
+    if _quarterly(sense, anchors) and anchors.quarter is not None and anchors.quarter.start is not None:
+        start = anchors.quarter.start
+        before = calendar.quarter(start.year + sense.sign, (start.month + 2) // 3)
+        return Resolved("DATE", before.value, sense.mod, before.start, before.end, "published", before)
+    if sense.of == "story" and anchors.story is not None and anchors.story.start is not None:
+        return _from(sense, anchors.story, anchors.story_index)
+    if anchors.day is None:
+        return Resolved("DURATION", _value(sense), sense.mod)
+    return _from(sense, calendar.day(anchors.day), None)
+
+
+def _quarterly(sense: Sense, anchors: Anchors) -> bool:
+    """Business news compares quarters: "a year earlier" is then that quarter of the year before."""
+    return anchors.quarter is not None and sense.unit == "Y" and sense.n == 1 and sense.sign < 0
+
+
+def _from(sense: Sense, base: Period, index: int | None) -> Resolved:
+    unit, n = sense.unit or "D", _amount(sense)
+    anchor = "published" if index is None else index
+    if n is None or unit in "HmS" or n != int(n) or base.start is None or base.end is None:
+        return _vaguely(sense, base, anchor)
+    scale = {"F": 2, "E": 10, "C": 100, "L": 1000}.get(unit, 1)
+    step = {"F": "W", "E": "Y", "C": "Y", "L": "Y"}.get(unit, unit)
+    period = calendar.shifted(base.start.date(), step, sense.sign * int(n) * scale)
+    if period is None:
+        return Resolved("DURATION", _value(sense), sense.mod)
+    start, end = period.start, period.end
+    if start is not None and end is not None and unit != "D":
+        start, end = _around(sense, base, start, end)
+    if start and end and sense.mod:
+        slack = (end - start) / 2
+        start, end = (start - slack, end + slack) if start.year > 10 else (start, end)
+    return Resolved("DATE", period.value, sense.mod, start, end, anchor, period)
+
+
+def _around(sense: Sense, base: Period, start: datetime, end: datetime) -> tuple[datetime, datetime]:
+    """The calendar unit meant, and half a unit either side of the exact distance."""
+    assert base.start is not None
+    half = _reach(sense.unit or "D", 0.5)
+    try:
+        exact = base.start + sense.sign * (start + (end - start) / 2 - start) * 0 if sense.n is None else None
+        exact = exact or _exact(base.start, sense)
+        return min(start, exact - half), max(end, exact + half)
+    except (OverflowError, ValueError):
+        return start, end
+
+
+def _exact(base: datetime, sense: Sense) -> datetime:
+    unit, n = sense.unit or "D", int(sense.n or 0) * sense.sign
+    months = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200, "L": 12000}.get(unit)
+    if months is None:
+        return base + (1 if n > 0 else -1) * _reach(unit, abs(n))
+    year, month = calendar.month_after(base.year, base.month, n * months)
+    return base.replace(year=year, month=month, day=min(base.day, 28))
+
+
+def _vaguely(sense: Sense, base: Period, anchor: int | str) -> Resolved:
+    """ "Hours later", "months ago": the length as value; bounds up to the longest the words allow."""
+    most = _most(sense)
+    found = Resolved("DURATION", _value(sense), sense.mod, anchor=anchor)
+    if base.start is None or base.end is None:
+        return found
+    try:
+        if sense.sign < 0:
+            found.start = None if most is None else base.start - most
+            found.end = base.end
+        else:
+            found.start = base.start
+            found.end = None if most is None else base.end + most
+    except OverflowError:
+        found.start = found.end = None
+    return found
+
+
+def _set(sense: Sense) -> Resolved:
+    if sense.weekday is not None:
+        value = f"XXXX-WXX-{sense.weekday}" + (f"T{sense.part}" if sense.part else "")
+    elif sense.month is not None:
+        value = f"XXXX-{sense.month:02d}"
+    elif sense.season is not None:
+        value = f"XXXX-{sense.season}"
+    elif sense.part is not None:
+        value = f"XXXX-XX-XXT{sense.part}"
+    else:
+        value = calendar.duration(sense.n if sense.n is not None else sense.ord, sense.unit or "D")
+    return Resolved("SET", value, sense.mod)
+
+
+def _nth(sense: Sense, anchors: Anchors) -> Resolved | None:
+    """ "Day 2 of the invasion", "a third straight day": the day being told of."""
+    story = anchors.story if anchors.story is not None and anchors.story.grain == "D" else None
+    period = story or (calendar.day(anchors.day) if anchors.day is not None else None)
+    if period is None:
+        return Resolved("DATE", "XXXX-XX-XX")
+    anchor = anchors.story_index if story is not None else "published"
+    return Resolved("DATE", period.value, sense.mod, period.start, period.end, anchor, period)

@@ -1,0 +1,172 @@
+"""The tables of time expressions: words, grammar, zones, holidays; read once, typed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from dateline.codebook.tables import Row, rows
+
+__all__ = [
+    "Feature",
+    "Features",
+    "HolidayRule",
+    "Pattern",
+    "TimeTables",
+    "Unit",
+    "WordSense",
+    "ZoneReading",
+    "time_tables",
+]
+
+Feature = int | float | str
+Features = dict[str, Feature]
+
+
+@dataclass(frozen=True, slots=True)
+class WordSense:
+    """One class a word has in the grammar; ``written``: "cap", "lower" or "" for either."""
+
+    gives: str
+    features: Features
+    written: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One line of the grammar; each of ``items`` is (alternatives, suffix of its features, may be left out)."""
+
+    gives: str
+    items: tuple[tuple[tuple[str, ...], str, bool], ...]
+    features: Features
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit's longest length in hours, and how many of it a bare plural may mean (None: any number)."""
+
+    hours: float
+    most: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayRule:
+    """How a holiday's day is found: month and day, the nth weekday of a month, or days after Easter."""
+
+    month: int = 0
+    day: int = 0
+    weekday: int = 0
+    nth: int = 0
+    easter: str | None = None
+    shift: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneReading:
+    """One reading of a zone's abbreviation, and the words that speak for it."""
+
+    zone: str
+    hints: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TimeTables:
+    """What the finder of time expressions reads: see the comments at the head of each file in ``codebook/time``.
+
+    parts: hours of the day by name. place_zones: IANA zone by lower-case place name.
+    """
+
+    words: dict[str, tuple[WordSense, ...]]
+    patterns: tuple[Pattern, ...]
+    parts: dict[str, tuple[int, int]]
+    units: dict[str, Unit]
+    holidays: dict[str, HolidayRule]
+    zones: dict[str, tuple[ZoneReading, ...]]
+    place_zones: dict[str, str]
+
+
+@cache
+def time_tables() -> TimeTables:
+    """Read the tables."""
+    words: dict[str, list[WordSense]] = {}
+    for row in rows("time/words.tsv", ["word", "gives", "features", "if"]):
+        for word in row.list("word"):
+            words.setdefault(word, []).append(WordSense(row["gives"], _features(row), row["if"]))
+    patterns = [
+        Pattern(row["gives"], tuple(map(_item, row["pattern"].split())), _features(row))
+        for row in rows("time/patterns.tsv", ["gives", "pattern", "features"])
+    ]
+    holidays, named = _holidays()
+    zones = _zones()
+    for abbreviation in zones:
+        words.setdefault(abbreviation.lower(), []).append(WordSense("ZONEABBR", {"zone": abbreviation}, "cap"))
+    place_zones = {
+        name: row["zone"] for row in rows("time/place_zones.tsv", ["zone", "places"]) for name in row.list("places")
+    }
+    for name, zone in place_zones.items():
+        if name.isalpha():
+            words.setdefault(name, []).append(WordSense("PLACE", {"zone": zone}, "cap"))
+        else:
+            patterns.append(_literal("PLACE", name, {"zone": zone}))
+    return TimeTables(
+        words={word: tuple(senses) for word, senses in words.items()},
+        patterns=(*patterns, *named),
+        parts={r["part"]: (int(r["from"]), int(r["to"])) for r in rows("time/parts.tsv", ["part", "from", "to"])},
+        units={
+            r["unit"]: Unit(float(r["hours"]), int(r["most"]) if r["most"] else None)
+            for r in rows("time/units.tsv", ["unit", "hours", "most"])
+        },
+        holidays=holidays,
+        zones=zones,
+        place_zones=place_zones,
+    )
+
+
+def _holidays() -> tuple[dict[str, HolidayRule], list[Pattern]]:
+    rules: dict[str, HolidayRule] = {}
+    patterns: list[Pattern] = []
+    for row in rows("time/holidays.tsv", ["name", "words", "month", "day", "weekday", "nth", "easter", "shift"]):
+        numbers = {name: int(row[name]) for name in ("month", "day", "weekday", "nth", "shift") if row[name]}
+        rules[row["name"]] = HolidayRule(easter=row["easter"] or None, **numbers)
+        for words in row.list("words"):
+            patterns.append(_literal("HOLIDAY", words, {"holiday": row["name"]}))
+    return rules, patterns
+
+
+def _literal(gives: str, words: str, features: Features) -> Pattern:
+    """A pattern of plain words."""
+    parts = re.findall(r"'s\b|[^\W\d_]+|\d+|[^\w\s]", words)
+    return Pattern(gives, tuple(((part,), "", False) for part in parts), features)
+
+
+def _zones() -> dict[str, tuple[ZoneReading, ...]]:
+    zones: dict[str, list[ZoneReading]] = {}
+    for row in rows("time/zones.tsv", ["abbreviation", "zone", "hints"]):
+        zones.setdefault(row["abbreviation"], []).append(ZoneReading(row["zone"], row.list("hints")))
+    return {abbreviation: tuple(readings) for abbreviation, readings in zones.items()}
+
+
+def _features(row: Row) -> Features:
+    features: Features = {}
+    for part in row["features"].split():
+        name, equals, value = part.partition("=")
+        if not equals:
+            raise row.error(f"{part!r} is not name=value")
+        features[name] = _value(value)
+    return features
+
+
+def _value(text: str) -> Feature:
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text
+
+
+def _item(text: str) -> tuple[tuple[str, ...], str, bool]:
+    optional = len(text) > 1 and text.endswith("?")
+    names, _, suffix = (text[:-1] if optional else text).partition(">")
+    return tuple(names.split("|")), suffix, optional
