@@ -1,13 +1,15 @@
-"""What a finder may know besides the words: the report they stand in and the codebook."""
+"""What a finder may know besides the words: the report, the codebook, and what finders before it found."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dateline.annotate.cast import Cast
 from dateline.codebook import Codebook
-from dateline.records import Report
+from dateline.records import Claim, Place, Quantity, Report, TimeExpression
 
-__all__ = ["Context"]
+__all__ = ["Context", "Found"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,3 +18,14 @@ class Context:
 
     report: Report
     codebook: Codebook
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the finders before the events found; lists ordered by ``(start, end)``."""
+
+    times: Sequence[TimeExpression]
+    places: Sequence[Place]
+    quantities: Sequence[Quantity]
+    cast: Cast
+    claims: Sequence[Claim]

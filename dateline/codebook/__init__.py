@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from dateline.codebook.plover import EventTables, event_tables
 from dateline.codebook.tables import HOME, TableError
 
 __all__ = ["Codebook", "TableError", "load_codebook"]
@@ -14,15 +15,23 @@ __all__ = ["Codebook", "TableError", "load_codebook"]
 
 @dataclass(frozen=True)
 class Codebook:
-    """All tables a reading depends on; ``hash`` names their content in the record of a run."""
+    """All tables a reading depends on; ``hash`` names their content in the record of a run.
+
+    events: types, triggers and certainty. extra: the user's own file, merged over the built-in tables.
+    """
 
     hash: str
+    events: EventTables
+    extra: Path | None = None
 
 
 @cache
 def load_codebook(extra: Path | None = None) -> Codebook:
-    """Load the built-in tables and, over them, a user's own file."""
+    """Load the built-in tables and, over them, a user's own file.
+
+    Raises ``TableError`` naming file and line where a table cannot be used.
+    """
     digest = hashlib.blake2b(digest_size=8)
     for path in [*sorted(HOME.rglob("*.tsv")), *([extra] if extra else [])]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return Codebook(hash=digest.hexdigest())
+    return Codebook(hash=digest.hexdigest(), events=event_tables(extra), extra=extra)

@@ -1,0 +1,183 @@
+"""Frames: who stands where round a verb or a noun of happening, read off the heads.
+
+Subjects are followed through coordination, control ("pleaded with them to act"), relative
+clauses and participles; objects and subjects of passives are put in the object's place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.annotate.words import Words
+
+__all__ = ["Frame", "conjuncts", "noun_span", "noun_frame", "verb_frame"]
+
+_RELATIVE = frozenset(["who", "which", "that", "whom"])
+_CLAUSES = frozenset(["relcl", "acl", "appos", "advcl", "ccomp", "punct", "cc", "conj", "prep", "parataxis"])
+_DEEPEST = 6  # steps a subject is followed upwards
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What governs and depends on one word; token indices.
+
+    subject, object: heads of noun phrases, or None. agents: heads below "by". preps: (preposition, head
+    of its noun phrase), those below a noun object included after the word's own. passive: the object's
+    place is filled from the subject.
+    """
+
+    subject: int | None
+    object: int | None
+    agents: tuple[int, ...]
+    preps: tuple[tuple[str, int], ...]
+    passive: bool = False
+    dative: int | None = None
+
+
+def verb_frame(words: Words, verb: int) -> Frame:
+    """The frame of a verb (or predicative adjective)."""
+    dep, lower = words.dep, words.lower
+    subject = object_ = dative = None
+    agents: list[int] = []
+    preps: list[tuple[str, int]] = []
+    passive = False
+    for child in words.children[verb]:
+        label = dep[child]
+        if label == "nsubjpass":
+            object_, passive = _antecedent(words, child, verb), True
+        elif label == "nsubj":
+            subject = _antecedent(words, child, verb)
+        elif label == "auxpass":
+            passive = True
+        elif label == "dobj":
+            object_ = _antecedent(words, child, verb)
+        elif label == "dative":
+            dative = child if words.pos[child] != "ADP" else next(iter(words.dependents(child, "pobj")), None)
+        elif label == "agent":
+            agents.extend(words.dependents(child, "pobj"))
+        elif label == "ccomp" and words.tag[child] == "VB" and object_ is None and child > verb:
+            object_ = next((c for c in words.children[child] if dep[c] == "nsubj" and c < child), None)
+        elif label in ("prep", "prt", "advmod") and words.pos[child] in ("ADP", "SCONJ"):
+            preps.extend(_below(words, child))
+    if not passive and object_ is None and words.tag[verb] == "VBN" and dep[verb] in ("acl", "amod"):
+        object_, passive = words.head[verb], True
+    if subject is None and not passive:
+        subject = _shared_subject(words, verb, _DEEPEST)
+    elif passive and object_ is None:
+        object_ = _shared_subject(words, verb, _DEEPEST)
+    if object_ is not None:
+        for child in words.children[object_]:
+            if dep[child] == "prep":
+                preps.extend(pair for pair in _below(words, child) if lower[child] != "by" or pair not in preps)
+    return Frame(subject, object_, tuple(agents), tuple(preps), passive, dative)
+
+
+def noun_frame(words: Words, noun: int) -> Frame:
+    """The frame of a noun of happening: possessor or modifier as subject, "of" among the prepositions."""
+    owner = None
+    agents: list[int] = []
+    preps: list[tuple[str, int]] = []
+    for child in words.children[noun]:
+        label = words.dep[child]
+        if label == "poss" or (label in ("compound", "amod", "nmod") and words.ent[child] and owner is None):
+            owner = child
+        elif label == "prep":
+            pairs = _below(words, child)
+            if words.lower[child] == "by":
+                agents.extend(head for _, head in pairs)
+            else:
+                preps.extend(pairs)
+        elif label == "agent":
+            agents.extend(words.dependents(child, "pobj"))
+    return Frame(owner, None, tuple(agents), tuple(preps))
+
+
+def conjuncts(words: Words, head: int) -> list[int]:
+    """A noun phrase's head and the heads coordinated with it, in text order."""
+    found, at = [head], 0
+    while at < len(found):
+        found.extend(words.dependents(found[at], "conj"))
+        at += 1
+    return sorted(found)
+
+
+def noun_span(words: Words, head: int) -> tuple[int, int]:
+    """The token range of a noun phrase, without clauses, appositions and what is coordinated with it."""
+    first, end = words.left[head], words.right[head]
+    for child in words.children[head]:
+        if words.dep[child] in _CLAUSES and words.dep[child] != "prep":
+            if child > head:
+                end = min(end, max(head + 1, words.left[child]))
+            else:
+                first = max(first, min(head, words.right[child]))
+    return first, end
+
+
+def _below(words: Words, preposition: int) -> list[tuple[str, int]]:
+    """(preposition, noun) pairs below a preposition; "out of", "ahead of" count as their last word."""
+    name = words.lower[preposition]
+    pairs = []
+    for child in words.children[preposition]:
+        if words.dep[child] in ("pobj", "pcomp"):
+            pairs.append((name, child))
+        elif words.dep[child] == "prep":
+            pairs.extend((words.lower[child], noun) for noun in words.dependents(child, "pobj"))
+    return pairs
+
+
+def _antecedent(words: Words, token: int, verb: int) -> int:
+    """What a relative pronoun stands for."""
+    if words.lower[token] in _RELATIVE and words.tag[token] in ("WP", "WDT", "IN"):
+        clause = verb
+        while words.dep[clause] in ("conj", "xcomp", "ccomp") and words.head[clause] != clause:
+            clause = words.head[clause]
+        if words.dep[clause] == "relcl":
+            return words.head[clause]
+    return token
+
+
+def _shared_subject(words: Words, verb: int, steps: int) -> int | None:
+    """The subject a verb without its own shares with what governs it."""
+    head, label = words.head[verb], words.dep[verb]
+    if head == verb or not steps:
+        return None
+    if label == "acl":
+        return _of_noun_clause(words, verb, head, steps)
+    if label in ("prep", "pobj"):
+        return _shared_subject(words, head, steps - 1)
+    if label not in ("conj", "xcomp", "advcl", "pcomp", "acomp", "attr", "ccomp", "relcl", "oprd", "dep"):
+        return None
+    if label == "relcl":
+        return head if words.tag[verb] != "VB" else None
+    if words.pos[head] == "ADP":
+        return _shared_subject(words, head, steps - 1)
+    if label in ("xcomp", "ccomp") and words.tag[verb] in ("VB", "VBG"):
+        for child in words.children[head]:
+            if words.dep[child] in ("dobj", "dative") and words.lemma[head] not in ("promise", "vow", "use", "take"):
+                return child
+        for child in words.children[head]:
+            if words.dep[child] == "prep" and words.lower[child] in ("on", "upon", "with", "to", "for"):
+                nouns = words.dependents(child, "pobj")
+                if nouns and label == "xcomp":
+                    return nouns[0]
+    own = [c for c in words.children[head] if words.dep[c] in ("nsubj", "nsubjpass")]
+    if own:
+        return _antecedent(words, own[0], head)
+    return _shared_subject(words, head, steps - 1)
+
+
+def _of_noun_clause(words: Words, verb: int, noun: int, steps: int) -> int | None:
+    """The subject of a clause below a noun: "rebels holding …", "Putin's plan to invade"."""
+    if words.tag[verb] == "VBG":
+        return noun
+    owners = words.dependents(noun, "poss")
+    if owners:
+        return owners[0]
+    for child in words.children[noun]:
+        if words.dep[child] == "prep" and words.lower[child] in ("by", "for"):
+            return next(iter(words.dependents(child, "pobj")), None)
+    above = words.head[noun]
+    if words.dep[noun] in ("dobj", "attr", "pobj") and above != noun:
+        own = [c for c in words.children[above] if words.dep[c] == "nsubj"]
+        return own[0] if own else _shared_subject(words, above, steps - 1)
+    return None

@@ -1,0 +1,172 @@
+"""Triggers: the words that name an event, matched against the codebook's frames."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dateline.annotate.event_frames import Frame, noun_frame, verb_frame
+from dateline.annotate.words import Words
+from dateline.codebook.plover import Condition, EventTables, LightVerb, Trigger
+
+__all__ = ["Hit", "find_triggers"]
+
+_POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
+_GROUP_ENTITIES = {
+    "@place": frozenset(["GPE", "LOC", "FAC"]),
+    "@person": frozenset(["PERSON"]),
+    "@group": frozenset(["GPE", "ORG", "NORP", "PERSON"]),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A trigger in the text: its token, the codebook's entry and the frame round it.
+
+    noun: the token of the noun that decided ("carried out an [attack]"), else None.
+    light: the verb a noun's event leans on, and what that verb is, else None.
+    """
+
+    token: int
+    entry: Trigger
+    frame: Frame
+    noun: int | None = None
+    light: tuple[int, LightVerb] | None = None
+
+
+def find_triggers(words: Words, tables: EventTables) -> list[Hit]:
+    """Find all triggers, in text order; a noun that decided a verb's entry is not found again."""
+    triggers = tables.triggers
+    hits: list[Hit] = []
+    used: set[int] = set()
+    nouns: list[int] = []
+    known = _lemmas(triggers)
+    for i, lemma in enumerate(words.lemma):
+        if lemma not in known and (lemma := lemma.lower()) not in known:
+            continue
+        pos = _POS.get(words.pos[i])
+        if pos == "noun":
+            nouns.append(i)
+        elif pos is not None and (entries := triggers.get((lemma, pos))):
+            hit = _verb_hit(words, i, entries)
+            if hit is not None:
+                hits.append(hit)
+                used.update(() if hit.noun is None else (hit.noun,))
+    for i in nouns:
+        if i not in used and (entries := triggers.get((words.lemma[i].lower(), "noun"))):
+            hit = _noun_hit(words, i, entries, tables)
+            if hit is not None:
+                hits.append(hit)
+    return sorted((hit for hit in hits if hit.entry.type), key=lambda hit: hit.token)
+
+
+def _lemmas(triggers: Mapping[tuple[str, str], Sequence[Trigger]]) -> frozenset[str]:
+    return frozenset(lemma for lemma, _ in triggers)
+
+
+def _verb_hit(words: Words, i: int, entries: Sequence[Trigger]) -> Hit | None:
+    frame = verb_frame(words, i)
+    for entry in entries:
+        noun: int | None = None
+        for condition in entry.conditions:
+            held, decided = _holds(words, i, frame, condition)
+            if not held:
+                break
+            noun = decided if decided is not None else noun
+        else:
+            return Hit(i, entry, frame, noun)
+    return None
+
+
+def _noun_hit(words: Words, i: int, entries: Sequence[Trigger], tables: EventTables) -> Hit | None:
+    if words.dep[i] in ("compound", "amod", "nmod"):
+        return None
+    frame = noun_frame(words, i)
+    for entry in entries:
+        if all(_holds(words, i, frame, condition)[0] for condition in entry.conditions):
+            return Hit(i, entry, frame, None, _light(words, i, tables.light_verbs))
+    return None
+
+
+def _light(words: Words, noun: int, verbs: Mapping[tuple[str, str], LightVerb]) -> tuple[int, LightVerb] | None:
+    """The light verb over a noun, if one is there."""
+    head, label = words.head[noun], words.dep[noun]
+    where = {"dobj": "obj", "nsubjpass": "obj", "nsubj": "subj"}.get(label)
+    if label == "pobj":
+        where, head = words.lower[head], words.head[head]
+        if words.dep[head] == "prt":
+            head = words.head[head]
+    if where is None or words.pos[head] not in ("VERB", "AUX"):
+        return None
+    particles = ["", *(words.lower[c] for c in words.children[head] if words.dep[c] in ("prt", "prep", "dobj"))]
+    for particle in reversed(particles):
+        verb = verbs.get((words.lemma[head], particle))
+        if verb is not None and (verb.noun == where or particle == where):
+            return head, verb
+    return None
+
+
+def _holds(words: Words, i: int, frame: Frame, condition: Condition) -> tuple[bool, int | None]:
+    """Whether a condition holds, and the noun that made it hold."""
+    kind, wanted = condition.kind, condition.words
+    if kind == "obj":
+        return _among(words, frame.object, wanted)
+    if kind == "noobj":
+        return frame.object is None, None
+    if kind == "subj":
+        return _among(words, frame.subject, wanted)[0], None
+    if kind == "passive":
+        return frame.passive, None
+    if kind == "prep":
+        return _has_prep(words, i, frame, wanted), None
+    if kind in ("prep_obj", "of"):
+        for name, head in frame.preps:
+            if kind == "prep_obj" or name == "of":
+                held, noun = _among(words, head, wanted)
+                if held:
+                    return True, noun
+        return False, None
+    return _has_child(words, i, kind, wanted), None
+
+
+def _has_prep(words: Words, i: int, frame: Frame, wanted: Sequence[str]) -> bool:
+    if frame.agents and "by" in wanted:
+        return True
+    children = words.children[i] if frame.object is None else words.children[i] + words.children[frame.object]
+    return any(words.lower[c] in wanted for c in children if words.dep[c] in ("prep", "prt", "agent"))
+
+
+def _has_child(words: Words, i: int, kind: str, wanted: Sequence[str]) -> bool:
+    for child in words.children[i]:
+        label = words.dep[child]
+        if kind == "prt":
+            close = label == "prt" or (label in ("advmod", "prep") and child == i + 1)
+            fits = close and words.lower[child] in wanted
+        elif kind == "to":
+            to_verb = label in ("xcomp", "ccomp", "advcl") and words.tag[child] == "VB"
+            fits = to_verb and (not wanted or words.lemma[child] in wanted)
+        elif kind == "that":
+            fits = label == "ccomp" or (label == "xcomp" and words.tag[child] == "VBG")
+        elif kind == "compound":
+            fits = label in ("compound", "amod") and words.lemma[child].lower() in wanted
+        else:
+            same = {"acomp": ("acomp", "oprd", "ccomp", "advcl"), "oprd": ("oprd", "xcomp", "ccomp", "dobj", "acomp")}
+            fits = label in same[kind] and words.lemma[child].lower() in wanted
+        if fits:
+            return True
+    return False
+
+
+def _among(words: Words, head: int | None, wanted: Sequence[str]) -> tuple[bool, int | None]:
+    """Whether a noun phrase is one of the wanted; groups such as @place go by the entity it heads."""
+    if head is None:
+        return False, None
+    if not wanted:
+        return True, None
+    lemma = words.lemma[head].lower()
+    for word in wanted:
+        if word == lemma:
+            return True, head
+        if word.startswith("@") and words.ent[head] in _GROUP_ENTITIES[word]:
+            return True, None
+    return False, None
