@@ -96,7 +96,7 @@ def short_changing() -> Worker:
 
 
 def unpicklable() -> Worker:
-    return lambda items: [lambda: item for item in items]
+    return lambda items: [lambda: None for _ in items]
 
 
 def sleeping(seconds: float) -> Worker:
