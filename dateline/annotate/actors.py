@@ -4,31 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dateline.annotate.actor_bodies import Body, bodies_of
+from dateline.annotate.actor_names import Scene, find_names
+from dateline.annotate.actor_pronouns import resolve_pronouns
+from dateline.annotate.actor_roles import find_roles
 from dateline.annotate.cast import Cast
 from dateline.annotate.context import Context
 from dateline.annotate.words import Words
+from dateline.codebook.people import load_people
 from dateline.records import Place
 
 __all__ = ["Cast", "find_actors"]
 
 
-def find_actors(words: Words, context: Context, places: Sequence[Place]) -> Cast:  # noqa: ARG001
+def find_actors(words: Words, context: Context, places: Sequence[Place]) -> Cast:
     """Find the actors of a report; ``places`` tell which names of places stand for governments.
 
-    First version: one actor per named person or organisation, by full name or surname.
+    One actor per person, body and force, with names, titles, metonyms and pronouns as mentions.
+    Country and sector are PLOVER's; the name of a country alone has no sector.
     """
     cast = Cast(words)
-    known: dict[str, str] = {}
-    for first, end, label in words.ents:
-        if label not in ("PERSON", "ORG", "GPE"):
-            continue
-        name, surname = words.words(first, end), words.form[end - 1]
-        span = words.span(first, end)
-        actor_id = known.get(name) or known.get(surname)
-        if actor_id is None:
-            kind = "person" if label == "PERSON" else "organisation" if label == "ORG" else "government"
-            actor_id = cast.add(name, kind, [(span.start, span.end, "name")])  # type: ignore[arg-type]
-            known[surname] = known[name] = actor_id
-        else:
-            cast.mention(actor_id, span.start, span.end, "name")
+    if not len(words):
+        return cast
+    scene = find_names(words, context, load_people(), places)
+    roles = find_roles(scene)
+    scene.role_heads = frozenset(role.end - 1 for role in roles)
+    bodies = bodies_of(scene, roles)
+    resolve_pronouns(scene, bodies)
+    for body in bodies:
+        _enter(cast, scene, body)
     return cast
+
+
+def _enter(cast: Cast, scene: Scene, body: Body) -> None:
+    words = scene.words
+    mentions = []
+    for first, end, _, how in body.mentions:
+        span = words.span(first, end)
+        mentions.append((span.start, span.end, how))
+    sector = "ELI" if body.former and body.kind == "person" and body.sector in ("GOV", "LEG") else body.sector
+    role = f"former {body.role}" if body.former and body.role and body.kind == "person" else body.role
+    cast.add(
+        body.name,
+        body.kind,
+        mentions,
+        country=body.country,
+        sector=sector or ("CVL" if body.private else None),
+        role=role,
+        public=body.kind != "person" or body.office or not (body.private or _harmed(scene, body)),
+    )
+
+
+def _harmed(scene: Scene, body: Body) -> bool:
+    """Whether a person without an office is known by an age or by what was done to them."""
+    words, harm = scene.words, scene.people.groups["harm"]
+    for _, end, head, how in body.mentions:
+        if how == "name" and end + 1 < len(words) and words.form[end] == "," and words.form[end + 1].isdigit():
+            return True
+        if words.dep[head] in ("nsubjpass", "dobj") and words.lemma[words.head[head]] in harm:
+            return True
+        if words.dep[head] == "nsubj" and words.lemma[words.head[head]] in ("die", "survive", "flee", "drown"):
+            return True
+    return False

@@ -1,0 +1,206 @@
+"""Nouns for who acts: offices, forces, bodies, private people, and whom they describe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dateline.annotate.actor_names import Name, Names, Scene
+from dateline.annotate.words import Words
+from dateline.codebook.people import People, Role
+
+__all__ = ["RoleMention", "find_roles"]
+
+_BEFORE = frozenset({"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "HYPH", "VBN", "VBG", "POS", "PRP$"})
+_INSIDE = frozenset({"compound", "amod", "nmod", "nummod"})
+_BELONGS = frozenset({"of", "for", "in", "from", "at", "to", "with"})
+_SINGULAR_OWNERS = frozenset({"office", "spokes", "private", "source", "people"})
+_FORCES = frozenset({"MIL", "COP", "REB"})
+_ACTING = frozenset({
+    "nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "appos", "agent", "dative", "ROOT", "nmod", "dep", "pcomp",
+})  # fmt: skip
+_LONGEST = 10  # tokens looked at before a noun
+
+
+@dataclass(slots=True)
+class RoleMention:
+    """A noun for who acts at the tokens ``[first, end)`` (determiners left out), its head ``end - 1``.
+
+    phrase: the role's lemmas ("foreign minister"). owner: the named one it describes; ``title``: it
+    stands before or after that name as a part of it or a predicate, not as a mention of its own.
+    possessor: the token "his" or "their". definite: "the", "these" or a possessor; counted: "two",
+    "one of"; former: "former", "ex-". bare: nothing but a determiner before it.
+    """
+
+    first: int
+    end: int
+    role: Role
+    phrase: str
+    country: str | None = None
+    sector: str | None = None
+    owner: Name | None = None
+    title: bool = False
+    definite: bool = False
+    counted: bool = False
+    former: bool = False
+    plural: bool = False
+    bare: bool = True
+    possessor: int | None = None
+
+
+def find_roles(scene: Scene) -> list[RoleMention]:
+    """Find all role nouns that name somebody or describe a named one; mere modifiers are left out."""
+    words, people, names = scene.words, scene.people, scene.names
+    hits = {hit.end - 1: hit for hit in _hits(words, people, names)}
+    kept: list[RoleMention] = []
+    for hit in sorted(hits.values(), key=lambda h: h.first):
+        head = hit.end - 1
+        _own(words, names, hit)
+        if hit.owner is None and not _stands_alone(words, people, hit):
+            continue
+        _look_before(scene, hits, hit)
+        _look_behind(scene, hits, hit)
+        if hit.role.kind == "organisation" and hit.owner is None and _says_where(words, people, head):
+            continue
+        kept.append(hit)
+    return kept
+
+
+def _stands_alone(words: Words, people: People, hit: RoleMention) -> bool:
+    """Whether the noun names somebody itself and is no modifier, predicate or adverb."""
+    head = hit.end - 1
+    if words.dep[head] == "attr":
+        return bool(words.dependents(words.head[head], "expl"))
+    return words.dep[head] in _ACTING and (hit.plural or hit.phrase not in people.groups["only_plural"])
+
+
+def _hits(words: Words, people: People, names: Names) -> Iterator[RoleMention]:
+    roles, low, lemma = people.roles, words.lower, words.lemma
+    found = [i for i, (form, base) in enumerate(zip(low, lemma, strict=True)) if form in roles or base in roles]
+    start = len(words)
+    for i in reversed(found):
+        if i >= start or i in names.at or words.tag[i][:2] != "NN":
+            continue
+        for before, role in (*roles.get(low[i], ()), *roles.get(lemma[i], ())):
+            first = i - len(before)
+            if first >= 0 and tuple(low[first:i]) == before and not any(k in names.at for k in range(first, i)):
+                phrase = " ".join((*before, lemma[i].lower())).replace(" - ", "-")
+                plural = words.tag[i] in ("NNS", "NNPS") or role.kind == "people"
+                start = first
+                yield RoleMention(first, i + 1, role, phrase, sector=role.sector, plural=plural)
+                break
+
+
+def _own(words: Words, names: Names, hit: RoleMention) -> None:
+    """Find the named one a role describes: "minister Lavrov", "Lavrov, the minister", "Lavrov is minister"."""
+    head, end = hit.end - 1, hit.end
+    following = names.at.get(end)
+    if following is not None and following.kind == "person" and not hit.plural and _describes(hit):
+        hit.owner, hit.title = following, True
+        return
+    if _describes(hit):
+        hit.owner = _behind_comma(words, names, hit) or _apposed(words, names, hit)
+        if hit.owner is None and words.dep[head] == "attr" and words.lemma[words.head[head]] == "be":
+            subjects = (names.at.get(i) for i in words.dependents(words.head[head], "nsubj"))
+            hit.owner = next((name for name in subjects if name is not None and name.kind == "person"), None)
+            hit.title = hit.owner is not None
+
+
+def _behind_comma(words: Words, names: Names, hit: RoleMention) -> Name | None:
+    """The person named after "the spokesman," or "one of the workers,"."""
+    after = names.at.get(hit.end + 1) if hit.end < len(words) and words.form[hit.end] == "," else None
+    if after is None or after.kind != "person" or after.end >= len(words):
+        return None
+    if hit.plural and _one_of(words, hit.first) is None:
+        return None
+    return after if words.form[after.end] in ",.—–" or words.pos[after.end] == "VERB" else None
+
+
+def _apposed(words: Words, names: Names, hit: RoleMention) -> Name | None:
+    """The person or body that "…, the spokesman" is said of."""
+    head = hit.end - 1
+    name = names.at.get(words.head[head]) if words.dep[head] == "appos" and not hit.plural else None
+    if name is None or words.head[head] > head:
+        return None
+    return name if name.kind in ("person", hit.role.kind) else None
+
+
+def _describes(hit: RoleMention) -> bool:
+    return hit.role.kind in _SINGULAR_OWNERS or (hit.role.sector in _FORCES and not hit.plural)
+
+
+def _one_of(words: Words, first: int) -> int | None:
+    """Where "one of the (six)" begins before a noun."""
+    for k in range(first - 1, max(-1, first - 5), -1):
+        if words.lower[k] == "one" and words.lower[k + 1] == "of":
+            return k
+    return None
+
+
+def _look_before(scene: Scene, hits: dict[int, RoleMention], hit: RoleMention) -> None:
+    """Walk back over the noun phrase: its first word, country, sector, determiner and number."""
+    words, names, located = scene.words, scene.names, scene.located
+    i = hit.first - 1
+    opens = max(words.sentences[words.sentence[hit.first]][0], hit.first - _LONGEST)
+    while i >= opens and words.tag[i] in _BEFORE and _within(words, i, hit.first):
+        name = names.at.get(i)
+        if words.lower[i] in ("little", "much", "less"):
+            break
+        if name is not None:
+            if name.kind == "outlet" and hit.role.sector == "JRN":
+                hit.owner = name  # "AP reporters"
+            if words.tag[name.end] != "HYPH":  # "US-led"
+                hit.country = hit.country or name.country
+            _take_sector(hit, name.sector)
+            hit.first = i = min(name.first, i)
+        elif i in hits and hits[i].role.kind != "private":
+            _take_sector(hit, hits[i].role.sector)
+        elif i in located and words.tag[i] in ("NNP", "JJ"):
+            hit.country = hit.country or located[i].country
+        hit.counted |= words.tag[i] == "CD"
+        hit.definite |= words.tag[i] in ("PRP$", "POS")
+        hit.possessor = i if words.tag[i] == "PRP$" else hit.possessor
+        hit.former |= words.lower[i] in scene.people.groups["former"]
+        hit.bare = False
+        hit.first = i
+        i -= 1
+    if i >= opens and words.lower[i] in ("the", "this", "these", "that", "those", "both"):
+        hit.definite = True
+    if (one := _one_of(words, hit.first)) is not None:
+        hit.first, hit.counted, hit.plural = one, True, False
+
+
+def _within(words: Words, i: int, first: int) -> bool:
+    """Whether the word belongs to the noun phrase that goes on at ``first``."""
+    if words.tag[i] in ("VBN", "VBG"):
+        return words.dep[i] == "amod"
+    if words.tag[i] in ("NN", "NNS", "NNP", "NNPS") and words.tag[i + 1] != "POS":
+        return words.head[i] > i
+    return i < first
+
+
+def _take_sector(hit: RoleMention, sector: str | None) -> None:
+    if sector and (hit.role.kind in ("spokes", "source") or hit.sector is None):
+        hit.sector = sector
+
+
+def _look_behind(scene: Scene, hits: dict[int, RoleMention], hit: RoleMention) -> None:
+    """Country and sector from "of the army", "in Mali", "from Kenya's parliament"."""
+    words, names, located = scene.words, scene.names, scene.located
+    if hit.country is not None and (hit.sector is not None and hit.role.kind != "spokes"):
+        return
+    for preposition in words.children[hit.end - 1]:
+        if preposition < hit.end or words.lower[preposition] not in _BELONGS:
+            continue
+        stop = min(words.right[preposition], preposition + _LONGEST)
+        for i in range(preposition + 1, stop):
+            name = names.at.get(i)
+            if name is not None or i in located:
+                hit.country = hit.country or (name.country if name else located[i].country)
+            if words.lower[preposition] in ("of", "for", "at"):
+                sector = name.sector if name is not None else hits[i].role.sector if i in hits else None
+                _take_sector(hit, sector)
+
+
+def _says_where(words: Words, people: People, head: int) -> bool:
+    return words.dep[head] == "pobj" and words.lower[words.head[head]] in people.groups["place_of"]
