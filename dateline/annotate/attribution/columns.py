@@ -1,0 +1,154 @@
+"""The integer columns attribution is read from, and the hashing of features into buckets.
+
+Strings appear only as spaCy's 64-bit hashes; a feature is a bucket number made of one to four such
+values and the number of its template. Everything is computed for all tokens at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from dateline.annotate.attribution.quotations import Quotation
+from dateline.annotate.words import Words
+
+__all__ = ["UP", "Columns", "IntColumn", "bucket", "columns_of", "steps"]
+
+IntColumn = npt.NDArray[np.int64]
+HashColumn = npt.NDArray[np.uint64]
+UP = 10  # ancestors looked at
+
+_PRIME = np.uint64(0x9E3779B97F4A7C15)
+_MIX = np.uint64(0xBF58476D1CE4E5B9)
+_FOLD = np.uint64(29)
+_ORTH, _LOWER, _LEMMA, _TAG, _POS, _DEP, _ENT = range(7)
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """Per token, with one more row at the end that stands for "no such token".
+
+    ``up``: the ancestors, nearest first, column 0 the token itself (the root repeats).
+    ``path``: running hash of the dependency labels on the way up. ``quote``: number of the quotation a
+    token is in, 0 for none. ``words``: how the table was made.
+    """
+
+    n: int
+    lower: HashColumn
+    lemma: HashColumn
+    tag: HashColumn
+    pos: HashColumn
+    dep: HashColumn
+    ent: HashColumn
+    head: IntColumn
+    left: IntColumn
+    right: IntColumn
+    sentence: IntColumn
+    paragraph: IntColumn
+    quote: IntColumn
+    mark: npt.NDArray[np.bool_]
+    sentence_bounds: npt.NDArray[np.int64]
+    paragraph_bounds: npt.NDArray[np.int64]
+
+    @cached_property
+    def up(self) -> IntColumn:
+        """Ancestors of each token, ``UP`` columns and the token itself first."""
+        up = np.empty((self.n + 1, UP), np.int64)
+        up[:, 0] = np.arange(self.n + 1)
+        for k in range(1, UP):
+            up[:, k] = self.head[up[:, k - 1]]
+        return up
+
+    @cached_property
+    def path(self) -> HashColumn:
+        """``path[i, k]``: hash of the labels of the ``k`` lowest tokens on the way up from ``i``."""
+        path = np.zeros((self.n + 1, UP), np.uint64)
+        for k in range(1, UP):
+            path[:, k] = path[:, k - 1] * _PRIME + self.dep[self.up[:, k - 1]]
+        return path
+
+    @cached_property
+    def depth(self) -> IntColumn:
+        """Number of tokens above each, at most ``UP - 1``."""
+        return (self.up[:, 1:] != self.up[:, :-1]).sum(axis=1)
+
+    @cached_property
+    def marks(self) -> IntColumn:
+        """Number of quotation marks up to and with each token."""
+        return np.cumsum(self.mark)
+
+    @cached_property
+    def latest(self) -> IntColumn:
+        """Number of the latest quotation opened so far."""
+        return np.maximum.accumulate(self.quote)
+
+    def near(self, tokens: IntColumn, offset: int) -> IntColumn:
+        """The tokens ``offset`` further on in the same paragraph; else the row for "none"."""
+        other = tokens + offset
+        np.clip(other, 0, self.n, out=other)
+        return np.where(self.paragraph[other] == self.paragraph[tokens], other, self.n)
+
+
+def columns_of(words: Words, quotations: list[Quotation]) -> Columns:
+    """Make the columns of a text; ``quotations`` in text order."""
+    n = len(words)
+    ids = np.zeros((n + 1, words.ids.shape[1]), np.uint64)
+    ids[:n] = words.ids
+    ids[n] = _MIX
+    start = np.asarray(words.start, np.int64)
+    return Columns(
+        n=n,
+        lower=ids[:, _LOWER].copy(), lemma=ids[:, _LEMMA].copy(), tag=ids[:, _TAG].copy(), pos=ids[:, _POS].copy(),
+        dep=ids[:, _DEP].copy(), ent=ids[:, _ENT].copy(),
+        head=_padded(words.head, n), left=_padded(words.left, n), right=_padded(words.right, n + 1),
+        sentence=_padded(words.sentence, -1), paragraph=_padded(words.paragraph, -1),
+        quote=_quote_numbers(start, quotations),
+        mark=np.isin(ids[:, _LOWER], _mark_ids(words, ids)),
+        sentence_bounds=np.asarray([*words.sentences, (n, n)], np.int64).reshape(-1, 2),
+        paragraph_bounds=np.asarray([*words.paragraphs, (n, n)], np.int64).reshape(-1, 2),
+    )  # fmt: skip
+
+
+def _padded(values: list[int], last: int) -> IntColumn:
+    column = np.empty(len(values) + 1, np.int64)
+    column[:-1] = values
+    column[-1] = last
+    return column
+
+
+def _mark_ids(words: Words, ids: HashColumn) -> HashColumn:
+    """Hashes of the quotation marks that occur."""
+    seen = {form: int(ids[i, _LOWER]) for i, form in enumerate(words.lower) if form in _MARKS}
+    return np.asarray(sorted(seen.values()), np.uint64)
+
+
+_MARKS = frozenset(["“", "”", '"', "„", "«", "»", "``", "''"])
+
+
+def _quote_numbers(start: IntColumn, quotations: list[Quotation]) -> IntColumn:
+    """Number, from 1, of the quotation each token starts in; 0 outside."""
+    numbers = np.zeros(len(start) + 1, np.int64)
+    if quotations:
+        opens = np.asarray([q.start for q in quotations], np.int64)
+        closes = np.asarray([q.end for q in quotations], np.int64)
+        at = np.searchsorted(opens, start, side="right")
+        numbers[:-1] = np.where((at > 0) & (start < closes[at - 1]), at, 0)
+    return numbers
+
+
+def bucket(bits: int, template: int, *parts: npt.NDArray[np.generic] | int) -> npt.NDArray[np.int32]:
+    """Hash the values of one feature template, row by row, into ``2 ** bits`` buckets."""
+    mixed: HashColumn = np.full(1, template + 1, np.uint64) * _PRIME
+    for part in parts:
+        value = part.astype(np.uint64) if isinstance(part, np.ndarray) else np.full(1, part, np.uint64)
+        mixed = (mixed ^ value) * _MIX
+        mixed ^= mixed >> _FOLD
+    return ((mixed * _PRIME) >> np.uint64(64 - bits)).astype(np.int32)
+
+
+def steps(values: IntColumn, *bounds: int) -> IntColumn:
+    """Coarse sizes: how many of the bounds each value reaches."""
+    return np.searchsorted(np.asarray(bounds, np.int64), values, side="right")

@@ -1,0 +1,149 @@
+"""The two trained networks of attribution, evaluated with numpy.
+
+Both sum embeddings of hashed features (rows kept in int8). The cue network is a small perceptron that
+gives each candidate a probability. The argument network labels the words of a window as outside,
+source, content or cue: two residual convolutions over the words, and a linear chain over the labels
+(Viterbi). ``training/attribution.py`` writes the weights; ``docs/models/attribution.md`` describes them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["CONTENT", "CUE", "OUTSIDE", "SOURCE", "Embedding", "Networks", "load_networks"]
+
+OUTSIDE, SOURCE, CONTENT, CUE = range(4)
+WEIGHTS = Path(__file__).parent.parent / "weights" / "attribution.npz"
+_REACH = 3  # words the wider convolution looks either side; gap between windows laid end to end
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Embedding:
+    """Rows for the feature buckets worth keeping; all other buckets share row 0, which is zero."""
+
+    index: npt.NDArray[np.int32]
+    rows: Floats
+
+    @classmethod
+    def unpack(cls, buckets: npt.NDArray[np.int32], rows: npt.NDArray[np.int8], scale: Floats, bits: int) -> Embedding:
+        """Spread the stored form: ``buckets`` with a row each, int8 values and their scale by column."""
+        index = np.zeros(1 << bits, np.int32)
+        index[buckets] = np.arange(1, len(buckets) + 1, dtype=np.int32)
+        table = np.zeros((len(rows) + 1, rows.shape[1]), np.float32)
+        np.multiply(rows, scale, out=table[1:])
+        return cls(index, table)
+
+    def sums(self, features: npt.NDArray[np.int32]) -> Floats:
+        """Sum of the embeddings of each line's buckets."""
+        chosen = self.index[features]
+        total = self.rows[chosen[:, 0]]
+        for column in range(1, chosen.shape[1]):
+            total += self.rows[chosen[:, column]]
+        return total
+
+
+@dataclass(frozen=True, eq=False)
+class Networks:
+    """Weights of both networks; ``others``: hashes of the candidates that are not verbs."""
+
+    others: npt.NDArray[np.int32]
+    cue: Embedding
+    cue_dense: dict[str, Floats]
+    asked: Embedding
+    pair: Embedding
+    dense: dict[str, Floats]
+
+    def cue_chances(self, features: npt.NDArray[np.int32]) -> Floats:
+        """Probability of each candidate to head a cue."""
+        if not len(features):
+            return np.zeros(0, np.float32)
+        d = self.cue_dense
+        x = self.cue.sums(features)
+        h = np.maximum(x[:, :-1] + d["b"], 0)
+        h += np.maximum(h @ d["W"] + d["c"], 0)
+        z = h @ d["w"] + x[:, -1] + d["o"]
+        chances: Floats = 1 / (1 + np.exp(-np.clip(z, -30, 30)))
+        return chances
+
+    def labels(
+        self, word: Floats, cue: Floats, pair: Floats, sizes: npt.NDArray[np.int64], heads: npt.NDArray[np.int64]
+    ) -> list[npt.NDArray[np.int8]]:
+        """Label the words of windows laid end to end.
+
+        word, pair: summed embeddings, one line a word of a window; cue: one line a window; sizes: words
+        of each window; heads: place of the cue's head in each window, which is always labelled CUE.
+        """
+        d = self.dense
+        wide = word + pair
+        labels = d["u"].shape[0]
+        starts = np.concatenate([[0], np.cumsum(sizes + _REACH)])[:-1] + _REACH
+        within = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        place = np.repeat(starts, sizes) + within
+        h = np.zeros((int(starts[-1] + sizes[-1]) + _REACH, d["b"].shape[0]), np.float32)
+        h[place] = np.maximum(wide[:, :-labels] + np.repeat(cue + d["b"], sizes, axis=0), 0)
+        for name, reach in (("C1", 1), ("C2", _REACH)):
+            more = np.zeros_like(h)
+            inner = slice(_REACH, len(h) - _REACH)
+            more[inner] = h[inner] @ d[name][1]
+            more[inner] += h[_REACH - reach : len(h) - _REACH - reach] @ d[name][0]
+            more[inner] += h[_REACH + reach : len(h) - _REACH + reach] @ d[name][2]
+            h[place] += np.maximum(more[place] + d[name.lower()], 0)
+        emitted = h[place] @ d["U"] + d["u"] + wide[:, -labels:]
+        emitted[np.cumsum(sizes) - sizes + heads, CUE] += 50.0
+        return _viterbi(emitted, sizes, d["T"], d["S"])
+
+
+def _viterbi(
+    emitted: Floats, sizes: npt.NDArray[np.int64], between: Floats, first: Floats
+) -> list[npt.NDArray[np.int8]]:
+    """Best label sequences of windows laid end to end, longest windows first so that the active ones are a prefix."""
+    order = np.argsort(-sizes, kind="stable")
+    offsets = (np.cumsum(sizes) - sizes)[order]
+    lengths = sizes[order]
+    longest = int(lengths[0])
+    active = np.searchsorted(-lengths, -np.arange(longest), side="left")  # windows longer than t
+    score = emitted[offsets] + first
+    back = np.zeros((longest, len(sizes), emitted.shape[1]), np.int8)
+    for t in range(1, longest):
+        m = active[t]
+        options = score[:m, :, None] + between
+        best = options.argmax(axis=1)
+        back[t, :m] = best
+        score[:m] = np.take_along_axis(options, best[:, None, :], axis=1)[:, 0] + emitted[offsets[:m] + t]
+    tags = np.zeros((longest, len(sizes)), np.int8)
+    state = score.argmax(axis=1)
+    rows = np.arange(len(sizes))
+    for t in range(longest - 1, -1, -1):
+        m = active[t]
+        tags[t, :m] = state[:m]
+        if t:
+            state[:m] = back[t, rows[:m], state[:m]]
+    out: list[npt.NDArray[np.int8]] = [tags[:0, 0]] * len(sizes)
+    for k, original in enumerate(order.tolist()):
+        out[original] = tags[: lengths[k], k]
+    return out
+
+
+@cache
+def load_networks() -> Networks:
+    """The weights that ship with the package."""
+    with np.load(WEIGHTS, allow_pickle=False) as stored:
+        part = {name: stored[name] for name in stored.files}
+    bits = int(part["bits"])
+
+    def embedding(name: str) -> Embedding:
+        return Embedding.unpack(part[f"{name}.buckets"], part[f"{name}.rows"], part[f"{name}.scale"], bits)
+
+    def dense(prefix: str) -> dict[str, Floats]:
+        return {name.removeprefix(prefix): part[name] for name in part if name.startswith(prefix)}
+
+    return Networks(
+        part["others"], embedding("cue"), dense("cue-dense."), embedding("asked"), embedding("pair"), dense("dense.")
+    )

@@ -1,0 +1,107 @@
+"""Attributions as the networks find them: cue, source and content of each, as token ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from dateline.annotate.attribution.arguments import BITS, pair_features, window_of, word_features
+from dateline.annotate.attribution.columns import Columns, IntColumn
+from dateline.annotate.attribution.cues import candidates, cue_features
+from dateline.annotate.attribution.lookup import dependents, speech_classes, verb_mask
+from dateline.annotate.attribution.network import CONTENT, CUE, SOURCE, Networks
+from dateline.annotate.words import Words
+from dateline.codebook.speech import speech_cues
+
+__all__ = ["BITS", "Relation", "find_relations"]
+
+LIKELY = (0.05, 0.2, 0.5, 0.8)  # steps in which the argument network hears of other cues
+PASSED = 2  # from this step on a word counts as another cue
+THRESHOLD = 0.3
+_CHUNK = 6_000  # tokens labelled at a time
+
+TokenRange = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Relation:
+    """One attribution, in token ranges ``[first, end)``; ``head``: the cue's head word; ``chance``: its
+    probability; ``parent``: the relation in whose content it stands."""
+
+    head: int
+    chance: float
+    cue: TokenRange
+    source: TokenRange | None
+    content: list[TokenRange]
+    parent: Relation | None = field(default=None, repr=False)
+
+
+def find_relations(words: Words, columns: Columns, networks: Networks, threshold: float = THRESHOLD) -> list[Relation]:
+    """Find the attributions of a text, nested ones with their parent, in order of their cues."""
+    if not columns.n:
+        return []
+    classes = speech_classes(words, columns, speech_cues())
+    tokens = candidates(columns, verb_mask(words), networks.others)
+    features = cue_features(columns, tokens, dependents(words, columns), classes)
+    chances = networks.cue_chances(features)
+    likely = np.zeros(columns.n + 1, np.int64)
+    likely[tokens] = np.searchsorted(LIKELY, chances, side="right")
+    chosen = chances >= threshold
+    found: list[Relation] = []
+    asked = networks.asked.sums(features[chosen]) if chosen.any() else np.zeros((0, 1), np.float32)
+    heads, sure = tokens[chosen], chances[chosen]
+    for part in _chunks(columns, heads):
+        labels = _label(columns, networks, heads[part], asked[part], classes, likely)
+        for head, chance, first, line in zip(heads[part].tolist(), sure[part].tolist(), *labels, strict=True):
+            relation = _relation(head, chance, first, line)
+            if relation.content:
+                found.append(relation)
+    return found
+
+
+def _chunks(columns: Columns, heads: IntColumn) -> Iterator[slice]:
+    """Slices of the cues, cut between paragraphs so that each covers a bounded number of tokens."""
+    at = 0
+    while at < len(heads):
+        limit = columns.paragraph_bounds[columns.paragraph[heads[at]], 0] + _CHUNK
+        end = int(np.searchsorted(heads, limit))
+        if end < len(heads):  # not within a paragraph
+            end = int(np.searchsorted(heads, columns.paragraph_bounds[columns.paragraph[heads[end]], 0]))
+        end = max(end, at + 1)
+        yield slice(at, end)
+        at = end
+
+
+def _label(
+    columns: Columns,
+    networks: Networks,
+    heads: IntColumn,
+    asked: npt.NDArray[np.float32],
+    classes: IntColumn,
+    likely: IntColumn,
+) -> tuple[list[int], list[npt.NDArray[np.int8]]]:
+    """First token and labels of each cue's window."""
+    first, end = window_of(columns, heads)
+    sizes = end - first
+    low, high = int(first.min()), int(end.max())
+    word = networks.pair.sums(word_features(columns, classes, low, high))
+    within = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    tokens = np.repeat(first, sizes) + within
+    pairs = pair_features(columns, np.repeat(heads, sizes), tokens, classes, likely, np.cumsum(likely >= PASSED))
+    labels = networks.labels(word[tokens - low], asked, networks.pair.sums(pairs), sizes, heads - first)
+    return first.tolist(), labels
+
+
+def _relation(head: int, chance: float, first: int, labels: npt.NDArray[np.int8]) -> Relation:
+    sources = _runs(labels == SOURCE, first)
+    cues = [run for run in _runs(labels == CUE, first) if run[0] <= head < run[1]]
+    source = min(sources, key=lambda run: min(abs(run[0] - head), abs(run[1] - 1 - head)), default=None)
+    return Relation(head, chance, cues[0], source, _runs(labels == CONTENT, first))
+
+
+def _runs(chosen: npt.NDArray[np.bool_], first: int) -> list[TokenRange]:
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], chosen, [False]])))
+    return [(int(a) + first, int(b) + first) for a, b in edges.reshape(-1, 2)]
