@@ -6,6 +6,7 @@ Nothing is ever fetched: trafilatura is given the page and no address to go to.
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -27,11 +28,18 @@ _META = (
     "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created", "dcterms.date", "dc.date", "pubdate",
     "publishdate", "publish-date", "date",
 )  # fmt: skip
-_BLOCKS = frozenset({
-    "p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr", "table", "section",
-    "article", "figure", "figcaption", "header", "footer", "pre",
-})  # fmt: skip
+_BREAKS = {
+    "br": "\n",
+    **dict.fromkeys((
+        "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr", "table", "section",
+        "article", "figure", "figcaption", "header", "footer", "pre",
+    ), "\n\n"),
+}  # fmt: skip
 _UNREAD = frozenset({"script", "style", "template", "iframe", "noscript"})
+# What they have to say of a page is told as a Problem; their own loggers would print it unasked.
+for _name in ("trafilatura", "htmldate", "courlan"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
+
 _GUESSED = "the date {} was guessed from the page, which states none; check it"
 
 
@@ -54,7 +62,7 @@ def page_draft(text: str, path: str, problems: Say, file_date: str | None = None
         date = found.date
         problems(Problem(path, None, _GUESSED.format(date), skipped=False))
     return Draft(
-        text=found.text,
+        text=_paragraphs(found.text, found.title),
         path=path,
         date=date,
         file_date=file_date,
@@ -65,23 +73,29 @@ def page_draft(text: str, path: str, problems: Say, file_date: str | None = None
     )
 
 
+def _paragraphs(text: str, title: str | None) -> str:
+    """The lines of an extracted text as paragraphs, without the title, which a report keeps by itself."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if title and len(lines) > 1 and " ".join(lines[0].split()) == " ".join(title.split()):
+        del lines[0]
+    return "\n\n".join(lines)
+
+
 def fragment_text(fragment: str) -> str:
-    """Return the text of a piece of HTML, its blocks as lines."""
+    """Return the text of a piece of HTML, its blocks as paragraphs with an empty line between them."""
     tree = _tree(fragment)
     if tree is None:
         return ""
-    lines = (" ".join(line.split()) for line in "".join(_pieces(tree)).split("\n"))
-    return "\n".join(line for line in lines if line)
+    lines = "\n".join(" ".join(line.split()) for line in "".join(_pieces(tree)).split("\n"))
+    return re.sub(r"\n{2,}", "\n\n", lines).strip()
 
 
 def _pieces(tree: html.HtmlElement) -> Iterator[str]:
     # iterwalk, not recursion: a broken page may nest thousands of elements.
     for step, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
         read = isinstance(element.tag, str) and element.tag not in _UNREAD
-        if step == "start" and read:
-            yield ("\n" if element.tag in _BLOCKS else "") + re.sub(r"\s+", " ", element.text or "")
-        elif step != "start":
-            yield ("\n" if element.tag in _BLOCKS else "") + re.sub(r"\s+", " ", element.tail or "")
+        words = element.text if step == "start" and read else element.tail if step != "start" else None
+        yield ("" if step == "end" and element.tag == "br" else _BREAKS.get(element.tag, "")) + re.sub(r"\s+", " ", words or "")
 
 
 def _tree(text: str) -> html.HtmlElement | None:

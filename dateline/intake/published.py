@@ -29,6 +29,7 @@ _ISO_MOMENT = re.compile(
 )
 _CLOCK = re.compile(r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::(?P<second>\d{2}))?\s*(?P<half>[ap]\.?m\.?)?", re.I)
 _ZONE = re.compile(r"(?:UTC|GMT|Z)?\s*(?:([+-])(\d{2}):?(\d{2})?)?", re.IGNORECASE)
+_LETTERS = re.compile(r"(?!UTC|GMT)[A-Z]{2,5}")
 _WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
 _FILLERS = re.compile(rf"\b(?:{_WEEKDAY}|on|at|posted|published)(?!\w)|[,|•·:–-]|\s", re.IGNORECASE)
 _FILE_NAME = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)|(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
@@ -107,8 +108,8 @@ def _from_words(words: str, order: DateOrder | None) -> str:
 
 def _from_iso(found: re.Match[str]) -> str:
     year, month, day, hour, minute, second, zone = found.groups()
-    if hour is None:
-        return _day(int(year), int(month), int(day))
+    if hour is None or _LETTERS.fullmatch(zone):
+        return _day(int(year), int(month), int(day))  # "18:00 CET": the day is certain, the zone's letters are not
     moment = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second or 0), tzinfo=_zone(zone))
     return _moment(moment)
 

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TypeVar
 
 from dateline.scale.crew import Crew, Task
-from dateline.scale.errors import ItemError, ItemFailed
+from dateline.scale.errors import ItemError, ItemFailed, StartError
 
 __all__ = ["Here"]
 
@@ -61,7 +61,10 @@ def _alone(
     tasks: Iterator[Task[T]],
     instead: Callable[[ItemError], U] | None,
 ) -> Iterator[U]:
-    worker = make_worker()
+    try:
+        worker = make_worker()
+    except Exception as error:
+        raise StartError(f"a worker could not be made: {type(error).__name__}: {error}") from error
     for task in tasks:
         try:
             results: Iterable[U] = _paired(worker(task.items), task)

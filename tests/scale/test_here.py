@@ -132,12 +132,16 @@ def test_a_process_that_exits_is_a_lost_worker():
 
 
 @pytest.mark.parametrize(
-    ("make", "words"),
-    [(workers.unmakeable, "the model is not installed"), (workers.stillborn, "process was killed")],
+    ("make", "processes", "words"),
+    [
+        (workers.unmakeable, 1, "the model is not installed"),
+        (workers.unmakeable, 2, "the model is not installed"),
+        (workers.stillborn, 2, "process was killed"),
+    ],
 )
-def test_a_worker_that_cannot_be_made_is_said_once(make, words):
+def test_a_worker_that_cannot_be_made_is_said_once(make, processes, words):
     with pytest.raises(StartError, match=words):
-        list(Here().map(make, range(4), processes=2, batch=2))
+        list(Here().map(make, range(4), processes=processes, batch=2))
 
 
 def test_a_process_killed_while_it_starts_is_started_again(tmp_path):
