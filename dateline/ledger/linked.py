@@ -1,0 +1,119 @@
+"""Derived records to rows and back: incidents, disputes, reversals, threads, questions.
+
+Each is kept twice: in readable columns for people and queries, and as JSON, from which the very
+same record comes back. The JSON also tells which records changed, so that linking anew writes
+only those.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from typing import TypeVar
+
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select
+
+from dateline.ledger.rows import LIST, Row
+from dateline.ledger.schema import T
+from dateline.ledger.texts import from_json, moment, storable, to_json
+from dateline.records import Dispute, Incident, OpenQuestion, Reversal, Thread
+
+__all__ = ["AnyLinked", "linked_records", "replace_table"]
+
+AnyLinked = Incident | Dispute | Reversal | Thread | OpenQuestion
+L = TypeVar("L", Incident, Dispute, Reversal, Thread, OpenQuestion)
+
+
+def replace_table(
+    connection: Connection, table: Table, records: Iterable[AnyLinked], only: Collection[str] | None
+) -> None:
+    """Make a table (``incidents``, …) hold these records, in place of all others or of those with ids in ``only``."""
+    new = {record.id: (record, to_json(record)) for record in records}
+    old = {row.id: row.json for row in connection.execute(select(table.c.id, table.c.json))}
+    gone = {key for key in old if key not in new and (only is None or key in only)}
+    changed = {key for key, (_, json) in new.items() if old.get(key, json) != json}
+    if gone or changed:
+        # Rows of the child tables go with them: the foreign keys say ON DELETE CASCADE.
+        rows = [{"gone": key} for key in sorted(gone | changed)]
+        connection.execute(delete(table).where(table.c.id == bindparam("gone")), rows)
+    fresh = [new[key] for key in sorted(new) if key in changed or key not in old]
+    for of, written in _rows(table, fresh).items():
+        connection.execute(insert(of), written)
+
+
+def linked_records(connection: Connection, table: Table, kind: type[L]) -> Iterator[L]:
+    """Yield the records of a table, ordered by id."""
+    for row in connection.execute(select(table.c.json).order_by(table.c.id)):
+        yield from_json(row.json, kind)
+
+
+def _rows(table: Table, records: Iterable[tuple[AnyLinked, str]]) -> dict[Table, list[Row]]:
+    rows: dict[Table, list[Row]] = defaultdict(list)
+    for record, json in records:
+        rows[table].append(_own_row(record, json))
+        match record:
+            case Incident():
+                _incident(record, rows)
+            case Dispute():
+                _dispute(record, rows)
+            case Thread():
+                _thread(record, rows)
+            case OpenQuestion():
+                rows[T.question_unknowns] += [{"question": record.id, "unknown": u} for u in _once(record.unknowns)]
+            case Reversal():
+                pass
+    for written in rows.values():
+        for row in written:
+            row.update({k: storable(v) for k, v in row.items() if isinstance(v, str) and not v.isprintable()})
+    return dict(rows)
+
+
+def _own_row(record: AnyLinked, json: str) -> Row:
+    fields: tuple[str, ...]
+    match record:
+        case Incident():
+            return {
+                "id": record.id, "type": record.type, "title": record.title, "earliest": moment(record.earliest),
+                "latest": moment(record.latest), "place": record.place, "lat": record.lat, "lon": record.lon,
+                "radius_km": record.radius_km, "country": record.country, "initiators": LIST.join(record.initiators),
+                "recipients": LIST.join(record.recipients), "sources": record.sources, "json": json,
+            }  # fmt: skip
+        case Dispute():
+            fields = ("id", "kind", "about", "incident")
+        case Reversal():
+            fields = ("id", "source", "before", "after", "about")
+        case Thread():
+            parties = LIST.join(record.parties)
+            return {"id": record.id, "matter": record.matter, "parties": parties, "state": record.state, "json": json}
+        case OpenQuestion():
+            fields = ("id", "words", "asked", "answer", "answered")
+    return {name: getattr(record, name) for name in fields} | {"json": json}
+
+
+def _incident(incident: Incident, rows: dict[Table, list[Row]]) -> None:
+    key: Row = {"incident": incident.id}
+    rows[T.incident_events] += [key | {"event": event} for event in _once(incident.events)]
+    rows[T.incident_reports] += [key | {"report": report} for report in _once(incident.reports)]
+    for toll in incident.tolls:
+        of = key | {"kind": toll.kind}
+        rows[T.tolls].append(of | {"low": toll.low, "best": toll.best, "high": toll.high})
+        for position, entry in enumerate(toll.entries):
+            fields = {name: getattr(entry, name) for name in entry.__struct_fields__}
+            rows[T.toll_entries].append(of | {"position": position} | fields)
+
+
+def _dispute(dispute: Dispute, rows: dict[Table, list[Row]]) -> None:
+    for position, side in enumerate(dispute.sides):
+        key: Row = {"dispute": dispute.id, "position": position}
+        rows[T.dispute_sides].append(key | {"label": side.label, "sources": LIST.join(side.sources)})
+        rows[T.dispute_records] += [key | {"record": record} for record in _once(side.records)]
+
+
+def _thread(thread: Thread, rows: dict[Table, list[Row]]) -> None:
+    for position, move in enumerate(thread.moves):
+        fields = {name: getattr(move, name) for name in move.__struct_fields__}
+        rows[T.thread_moves].append({"thread": thread.id, "position": position} | fields)
+
+
+def _once(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))

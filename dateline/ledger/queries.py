@@ -1,0 +1,205 @@
+"""Rows for people: the views of ``views``, filtered and in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, get_args
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, or_, select
+
+from dateline.ledger.errors import LedgerError
+from dateline.ledger.schema import T
+from dateline.ledger.texts import bounds_of_day, fold
+from dateline.ledger.views import VIEWS
+
+__all__ = ["Filters", "Kind", "TableRow", "columns_of", "rows"]
+
+Kind = Literal[
+    "reports", "events", "claims", "unknowns", "actors", "places", "incidents", "tolls", "disputes", "reversals",
+    "threads", "questions",
+]  # fmt: skip
+TableRow = dict[str, str | int | float | bool | None]
+_Condition = ColumnElement[bool]
+
+_ORDER = {
+    "reports": ("published_at", "id"),
+    "events": ("filed_at", "report", "start", "id"),
+    "claims": ("filed_at", "report", "start", "id"),
+    "unknowns": ("filed_at", "report", "start", "id"),
+    "actors": ("folded", "kind", "country"),
+    "places": ("folded", "kind", "geonames_id", "lat", "lon", "country"),
+    "incidents": ("earliest", "id"),
+    "tolls": ("earliest", "incident", "kind", "position"),
+    "disputes": ("earliest", "id", "position"),
+    "reversals": ("after_published", "id"),
+    "threads": ("id", "position"),
+    "questions": ("answered", "id"),
+}
+
+# Columns of the views that a filter looks into, where that is all there is to it.
+_DATED = {
+    "reports": ("published_at", "published_at"),
+    "claims": ("filed_at", "filed_at"),
+    "unknowns": ("filed_at", "filed_at"),
+    "actors": ("first", "last"),
+    "places": ("first", "last"),
+    "tolls": ("published", "published"),
+    "reversals": ("after_published", "after_published"),
+    "threads": ("published", "published"),
+}
+_TYPES = {
+    "events": "type", "incidents": "type", "claims": "stance", "disputes": "kind", "tolls": "kind", "actors": "kind",
+    "places": "kind", "threads": "state",
+}  # fmt: skip
+_PLACES = {"reports": "dateline_place", "places": "name", "incidents": "place", "tolls": "place", "disputes": "place"}
+_ACTORS = {"actors": "name", "reversals": "source", "threads": "parties"}
+_SOURCES = {
+    "reports": "outlet", "tolls": "source", "disputes": "sources", "reversals": "source", "threads": "by",
+    "questions": "asked",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Which rows to give; None gives all.
+
+    since, until: a day or a moment, ISO 8601 text or a date; moments are half-open, a bare day as
+        ``until`` is within. Events and incidents by when they may have happened, all else by publication.
+    place: part of a place's name, or a country as ISO 3166-1 alpha-3 code in capitals.
+    actor: part of the name of someone who acts, is acted on, speaks or is spoken to.
+    type: an event's or incident's type, a claim's stance, the kind of a dispute, toll, actor or place, a
+        thread's state.
+    source: part of the name of who says so: the claim's source or the report's outlet.
+    certainty: for events: a status ("denied"), a word of ``rows.certainty`` ("probable") or the least
+        factuality ("1.5"); for claims: a stance.
+    report: the id of a report (reports, events, claims, unknowns, tolls).
+    limit: at most so many rows.
+
+    Case and accents do not matter in names. A filter without meaning for a kind of row leaves it as it is.
+    """
+
+    since: str | date | datetime | None = None
+    until: str | date | datetime | None = None
+    place: str | None = None
+    actor: str | None = None
+    type: str | None = None
+    source: str | None = None
+    certainty: str | None = None
+    report: str | None = None
+    limit: int | None = None
+
+
+def columns_of(kind: Kind) -> tuple[str, ...]:
+    """The names of the columns that ``rows`` gives for a kind."""
+    return tuple(VIEWS[f"{_known(kind)}_table"].c.keys())
+
+
+def rows(connection: Connection, kind: Kind, filters: Filters) -> Iterator[TableRow]:
+    """Yield rows of ``<kind>_table`` as dicts, in order of time where they have one, then of name or id."""
+    view = VIEWS[f"{_known(kind)}_table"]
+    wanted: Select[tuple[object, ...]] = select(view).where(*_conditions(kind, view, filters))
+    wanted = wanted.order_by(*(view.c[name].asc().nulls_last() for name in _ORDER[kind])).limit(filters.limit)
+    for row in connection.execute(wanted).mappings():
+        yield dict(row)
+
+
+def _known(kind: str) -> str:
+    if kind not in get_args(Kind):
+        raise LedgerError(f"There is no table of {kind}: choose one of {', '.join(get_args(Kind))}")
+    return kind
+
+
+def _conditions(kind: str, view: FromClause, filters: Filters) -> Iterator[_Condition]:
+    since = None if filters.since is None else _moments(filters.since)[0]
+    until = None if filters.until is None else _moments(filters.until)[1]
+    yield from _within(kind, view, since, until)
+    if filters.report is not None and kind in ("reports", "events", "claims", "unknowns", "tolls"):
+        yield view.c["id" if kind == "reports" else "report"] == filters.report
+    if filters.type is not None and kind in _TYPES:
+        yield func.lower(view.c[_TYPES[kind]]) == filters.type.lower()
+    if filters.certainty is not None:
+        yield from _certain(kind, view, filters.certainty)
+    for value, columns, find in (
+        (filters.place, _PLACES, _at_place),
+        (filters.actor, _ACTORS, _with_actor),
+        (filters.source, _SOURCES, _said_by),
+    ):
+        if value is not None and kind in columns:
+            yield _names(view, columns[kind], value)
+        elif value is not None and (found := find(kind, value)) is not None:
+            yield view.c.id.in_(found)
+
+
+def _moments(value: str | date | datetime) -> tuple[str, str]:
+    try:
+        return bounds_of_day(value)
+    except ValueError as error:
+        raise LedgerError(f"{value!r} is no date: write 2022-02-25 or 2022-02-25T18:00+02:00") from error
+
+
+def _within(kind: str, view: FromClause, since: str | None, until: str | None) -> Iterator[_Condition]:
+    c = view.c
+    if kind in ("events", "incidents", "disputes"):
+        start = c.filed_at if kind == "events" else c.earliest
+        if since is not None:
+            yield or_(c.latest > since, start >= since)
+        if until is not None:
+            yield start < until
+    elif kind in _DATED:
+        first, last = _DATED[kind]
+        if since is not None:
+            yield c[last] >= since
+        if until is not None:
+            yield c[first] < until
+
+
+def _certain(kind: str, view: FromClause, certainty: str) -> Iterator[_Condition]:
+    if kind == "claims":
+        yield view.c.stance == certainty
+    elif kind == "events":
+        try:
+            yield view.c.factuality >= float(certainty)
+        except ValueError:
+            yield or_(view.c.status == certainty, view.c.certainty == certainty)
+
+
+def _names(view: FromClause, name: str, value: str) -> _Condition:
+    if name == "name":  # of the views that carry the folded name
+        named = view.c.folded.contains(fold(value), autoescape=True)
+    else:
+        named = func.lower(view.c[name]).contains(value.lower(), autoescape=True)
+    return or_(named, view.c.country == value) if "country" in view.c else named
+
+
+_Ids = Select[tuple[str]]
+
+
+def _at_place(kind: str, value: str) -> _Ids | None:
+    if kind != "events":
+        return None
+    there = or_(T.places.c.folded.contains(fold(value), autoescape=True), T.places.c.country == value)
+    return select(T.events.c.id).join(T.places, T.places.c.id == T.events.c.place).where(there)
+
+
+def _with_actor(kind: str, value: str) -> _Ids | None:
+    named = T.actors.c.folded.contains(fold(value), autoescape=True)
+    if kind == "events":
+        part = T.event_actors
+        return select(part.c.event).join(T.actors, T.actors.c.id == part.c.actor).where(named)
+    if kind == "claims":
+        c = T.claims.c
+        return select(c.id).join(T.actors, or_(T.actors.c.id == c.source, T.actors.c.id == c.addressee)).where(named)
+    return None
+
+
+def _said_by(kind: str, value: str) -> _Ids | None:
+    records = {"events": T.events, "claims": T.claims, "unknowns": T.unknowns}.get(kind)
+    if records is None:
+        return None
+    outlets = select(T.reports.c.id).where(T.reports.c.outlet_folded.contains(fold(value), autoescape=True))
+    actors = select(T.actors.c.id).where(T.actors.c.folded.contains(fold(value), autoescape=True))
+    claims = select(T.claims.c.id).where(T.claims.c.source.in_(actors))
+    said = records.c.id.in_(claims) if kind == "claims" else records.c.claim.in_(claims)
+    return select(records.c.id).where(or_(records.c.report.in_(outlets), said))

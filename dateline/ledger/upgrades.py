@@ -1,0 +1,91 @@
+"""Versions of the tables: a new ledger is made at the newest, an older one brought up to it on opening.
+
+A numbered list of functions in place of Alembic. Alembic earns its keep where many people
+branch one schema and an operator runs the migrations; here there is one line of versions, the
+file belongs to a user who runs nothing, and the whole of it is: lock, compare two numbers,
+run what lies between, write the number. Each step and its number are one transaction, so
+that a killed upgrade leaves the version before it. A step says what it does in plain SQL or
+SQLAlchemy DDL of its own and never uses ``schema``, which is always the newest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import Connection, Engine, inspect, select, text
+
+from dateline.ledger.engines import writing
+from dateline.ledger.errors import LedgerError, NewerLedgerError
+from dateline.ledger.schema import METADATA, SCHEMA_VERSION, T
+from dateline.ledger.search import create_search
+from dateline.ledger.views import create_views, drop_views
+
+__all__ = ["UPGRADES", "Step", "bring_up_to_date"]
+
+Step = Callable[[Connection], None]
+
+UPGRADES: Mapping[int, Step] = {}
+"""For each version, how a ledger of the version before becomes one of it."""
+
+_LOCK = 0x444154454C494E45 - (1 << 62)  # "DATELINE" as a number: an advisory lock of PostgreSQL
+
+
+def bring_up_to_date(
+    engine: Engine, where: str, *, create: bool, newest: int = SCHEMA_VERSION, steps: Mapping[int, Step] = UPGRADES
+) -> None:
+    """Make or upgrade the tables; refuse a newer ledger and a database of something else.
+
+    Two programs may open a ledger at once: the second waits and finds the work done.
+    """
+    with engine.connect() as connection, connection.begin():
+        if _version(connection, where) == newest:
+            return
+    while True:
+        with writing(engine.connect()) as connection, connection.begin():
+            _lock(connection)
+            version = _version(connection, where)
+            if version == newest:
+                return
+            if version is not None and version > newest:
+                raise NewerLedgerError(
+                    f"{where} was written by a newer Dateline (tables of version {version}; this one knows {newest}): "
+                    "install that version, or name another ledger"
+                )
+            if version is None and not create:
+                raise LedgerError(f"There is no ledger at {where}: `dateline read FILES` makes one")
+            _advance(connection, version, newest, steps)
+
+
+def _advance(connection: Connection, version: int | None, newest: int, steps: Mapping[int, Step]) -> None:
+    if version is None:
+        METADATA.create_all(connection)
+        create_search(connection)
+        create_views(connection)
+        connection.execute(T.about.insert().values(name="schema_version", value=str(newest)))
+        return
+    drop_views(connection)
+    steps[version + 1](connection)
+    if version + 1 == newest:
+        create_views(connection)
+    here = T.about.c.name == "schema_version"
+    connection.execute(T.about.update().where(here).values(value=str(version + 1)))
+
+
+def _version(connection: Connection, where: str) -> int | None:
+    """The version of the tables, None where there are none of ours yet."""
+    tables = set(inspect(connection).get_table_names())
+    if "about" in tables:
+        found = connection.execute(select(T.about.c.value).where(T.about.c.name == "schema_version")).scalar()
+        if found is not None:
+            return int(found)
+    strangers = tables if connection.dialect.name == "sqlite" else tables & set(METADATA.tables)
+    if strangers:
+        raise LedgerError(
+            f"{where} is a database, but not of Dateline (it has a table {min(strangers)}): name another ledger"
+        )
+    return None
+
+
+def _lock(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":  # SQLite's transaction has locked the file already
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
