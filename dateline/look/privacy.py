@@ -18,7 +18,7 @@ import msgspec
 
 from dateline.records import Actor, Reading, Report
 
-__all__ = ["Pseudonyms", "pseudonymised"]
+__all__ = ["Pseudonyms", "pseudonym", "pseudonymised"]
 
 _DIGITS = 4
 _SHORT = 3  # letters: shorter parts of a name are too often other words
@@ -67,10 +67,11 @@ def _forms(actor: Actor, text: str) -> dict[str, str]:
         return {}
     named = {text[start:end] for start, end, how in actor.mentions if how == "name"} | {actor.name}
     parts = {part for form in named for part in form.split() if len(part) > _SHORT and part[:1].isupper()}
-    return dict.fromkeys(sorted(named | parts), _pseudonym(actor.name))
+    return dict.fromkeys(sorted(named | parts), pseudonym(actor.name))
 
 
-def _pseudonym(name: str) -> str:
+def pseudonym(name: str) -> str:
+    """The name a private person goes by in exports, whatever the order of the name's parts."""
     folded = " ".join(sorted(name.lower().split()))
     return f"Person {hashlib.blake2b(folded.encode(), digest_size=4).hexdigest()[:_DIGITS]}"
 
