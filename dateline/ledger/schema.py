@@ -2,11 +2,13 @@
 
 Named and spelt as the records are. A record's key is its reference (``<report id>:c3``), its
 ``words`` stand beside the offsets they were taken from, moments are ISO 8601 text in UTC, and
-lists are parted by ``; ``: all of it can be read with plain ``sqlite3``. Each reading and each
-derived record is also kept whole as JSON: it comes back exactly as it was added, in one row instead
-of joining eleven tables (linking reads them all), and stays what the machine read when people correct. Records of one report refer
-to each other by reference too, without foreign keys (a reading is written whole and stays a unit);
-each refers to its report by a foreign key, so that nothing outlives it.
+lists are parted by ``; ``: all of it can be read with plain ``sqlite3``. Records of one report
+refer to each other by reference too, without foreign keys (a reading is written whole and stays
+a unit); each refers to its report by a foreign key, so that nothing outlives it.
+
+Each reading and each derived record is also kept whole as JSON: it comes back exactly as it was
+added, in one row where else eleven tables would be joined (linking reads them all), and what the
+machine read stays when people correct the rows.
 """
 
 from __future__ import annotations
