@@ -1,0 +1,89 @@
+"""Quantities: how many were killed, wounded, displaced …, how many troops, how much money, how far.
+
+A number keeps the range its words allow and is bound by the parse to what it counts. "A man was
+killed" counts one, "no casualties" none. Years, ages, clock times, durations and labels count nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dateline.annotate.context import Context
+from dateline.annotate.quantity_numbers import Number, find_numbers
+from dateline.annotate.quantity_units import counted_noun, unit_of
+from dateline.annotate.words import Words
+from dateline.codebook.amounts import Amounts, load_amounts
+from dateline.records import Quantity
+
+__all__ = ["find_quantities"]
+
+_HARM = frozenset({"killed", "wounded", "casualties", "missing", "displaced", "detained"})
+
+
+def find_quantities(words: Words, context: Context) -> list[Quantity]:  # noqa: ARG001
+    """Find the quantities of a report, ordered by where they stand."""
+    amounts = load_amounts()
+    found = [q for number in find_numbers(words, amounts) if (q := _quantity(words, amounts, number)) is not None]
+    taken = {i for q in found for i in words.tokens(q.start, q.end)}
+    found += [q for q in (*_single_persons(words, amounts), *_nobody(words, amounts)) if _free(words, q, taken)]
+    return sorted(found, key=lambda q: (q.start, q.end))
+
+
+def _free(words: Words, quantity: Quantity, taken: set[int]) -> bool:
+    return not taken.intersection(words.tokens(quantity.start, quantity.end))
+
+
+def _quantity(words: Words, amounts: Amounts, number: Number) -> Quantity | None:
+    noun = counted_noun(words, number)
+    span = words.span(number.first, number.end)
+    of = ""
+    if noun is not None and noun >= number.end:
+        first = number.end
+        while first < noun and words.lower[first] in ("of", "the", "these", "those", "its", "their"):
+            first += 1
+        of = words.words(first, noun + 1)
+    elif noun is not None:
+        of = words.form[noun]
+    unit = unit_of(words, amounts, number, noun)
+    if unit == "other" and words.lower[number.head] == "one" and noun != words.head[number.head]:
+        return None  # "one of Putin's demands"
+    return Quantity(
+        start=span.start, end=span.end, low=number.low, high=number.high, precision=number.precision, unit=unit, of=of
+    )
+
+
+def _single_persons(words: Words, amounts: Amounts) -> Iterator[Quantity]:
+    """One person counted by the article: "a man was killed", "killing a child"."""
+    persons = amounts.groups["person"]
+    for i, low in enumerate(words.lower):
+        if low not in ("a", "an", "another"):
+            continue
+        noun = words.head[i]
+        if low == "another" and words.dep[i] in ("nsubjpass", "nsubj", "dobj", "conj"):
+            noun = i
+        elif noun <= i or words.lemma[noun] not in persons or words.tag[noun] not in ("NN", "NNP"):
+            continue
+        unit = unit_of(words, amounts, Number(i, i + 1, noun, 1, 1, "exact"), noun)
+        if unit in _HARM:
+            span = words.span(i, noun + 1)
+            yield Quantity(
+                start=span.start, end=span.end, low=1, high=1, precision="exact", unit=unit, of=words.form[noun]
+            )
+
+
+def _nobody(words: Words, amounts: Amounts) -> Iterator[Quantity]:
+    """None counted: "no casualties", "nobody was hurt"."""
+    for i, low in enumerate(words.lower):
+        if low == "no" and i + 1 < len(words):
+            noun = i + 1 if words.lower[i + 1] == "one" else words.head[i]
+            if not i < noun <= i + 4:
+                continue
+        elif low in amounts.groups["nobody"]:
+            noun = i
+        else:
+            continue
+        unit = unit_of(words, amounts, Number(i, i + 1, noun, 0, 0, "exact"), noun)
+        if unit in _HARM and unit != "detained":
+            span = words.span(i, noun + 1)
+            of = words.form[noun] if noun > i else ""
+            yield Quantity(start=span.start, end=span.end, low=0, high=0, precision="exact", unit=unit, of=of)
