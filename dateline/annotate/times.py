@@ -17,8 +17,9 @@ from functools import cache
 
 from dateline.annotate.context import Context
 from dateline.annotate.timex import zones
-from dateline.annotate.timex.chart import chart, grammar
-from dateline.annotate.timex.dates import resolve_date, resolve_range
+from dateline.annotate.timex.calendar import Period, day
+from dateline.annotate.timex.chart import chart
+from dateline.annotate.timex.dates import halves, resolve_date, resolve_range
 from dateline.annotate.timex.lengths import resolve
 from dateline.annotate.timex.pieces import Edge, Piece, cut
 from dateline.annotate.timex.sense import Anchors, Resolved, Sense, sense_of
@@ -37,7 +38,7 @@ _DIGITS = re.compile(
     r"\D*(?:\d{4}s?|\d{1,2}[:.]\d\d.*|\d+[./-]\d+[./-]\d+.*|\d+(?:am|pm|a\.m\.|p\.m\.).*|\d0s|.*[–—-].*)"
 )
 _WORDS_TOO = frozenset(
-    {"tonight", "overnight", "future", "past", "am", "pm", "a.m.", "p.m.", "o'clock", "gmt", "utc", "now"}
+    {"nineteen", "tonight", "overnight", "future", "past", "am", "pm", "a.m.", "p.m.", "o'clock", "gmt", "utc", "now"}
 )
 
 
@@ -57,7 +58,9 @@ def _vocabulary() -> tuple[frozenset[str], frozenset[str]]:
     """Words that begin the search, and words that may stand in a time expression at all."""
     tables = time_tables()
     starts = {w for w, senses in tables.words.items() if any(s.gives in _TRIGGERS for s in senses)} | _WORDS_TOO
-    known = set(tables.words) | _WORDS_TOO
+    abbreviated = {w + "." for w, senses in tables.words.items() if any(s.gives.endswith("ABBR") for s in senses)}
+    starts |= {w for w in abbreviated if w[:-1] in starts}
+    known = set(tables.words) | _WORDS_TOO | abbreviated
     for pattern in tables.patterns:
         for names, _, _ in pattern.items:
             known.update(name for name in names if name == name.lower())
@@ -105,7 +108,13 @@ def _expressions(words: Words, first: int, end: int) -> Iterator[tuple[Piece, Pi
         if best is None:
             i += 1
             continue
-        yield pieces[i], pieces[best.end - 1], sense_of(best.features)
+        if best.features["kind"] == "pair":
+            middle = next(k for k in range(i, best.end) if pieces[k].text == "and")
+            first_day, second_day = halves(sense_of(best.features))
+            yield pieces[i], pieces[middle - 1], first_day
+            yield pieces[middle + 1], pieces[best.end - 1], second_day
+        elif best.features["kind"] != "none":
+            yield pieces[i], pieces[best.end - 1], sense_of(best.features)
         i = best.end
 
 
@@ -162,12 +171,13 @@ class _Finder:
                 zone=zone or self.home,
             )
         )
-        self._remember(resolved)
+        self._remember(sense, resolved)
 
     def _turn_page(self, paragraph: int) -> None:
         """A story's time holds for its paragraph and the next."""
         if paragraph > self.paragraph + 1:
             self.anchors.story = self.anchors.story_index = None
+            self.anchors.told_day = self.anchors.told_index = None
         self.paragraph = paragraph
 
     def _resolve(self, sense: Sense, at: int) -> Resolved | None:
@@ -180,12 +190,31 @@ class _Finder:
             return resolve_range(sense, self.anchors, tense)
         return resolve(sense, self.anchors, tense)
 
-    def _remember(self, resolved: Resolved) -> None:
-        period = resolved.period
-        if period is None or period.start is None:
+    def _remember(self, sense: Sense, resolved: Resolved) -> None:
+        """Keep what later words may count from: the period, its day, and the quarter figures are compared by."""
+        anchors, period, index = self.anchors, resolved.period, len(self.times) - 1
+        if sense.unit == "Y" and not sense.compare and not sense.period and (sense.sub is None):
+            anchors.by_quarter = anchors.by_quarter and sense.kind == "date" and sense.shift != 0
+        if period is None or period.start is None or resolved.type not in ("DATE", "TIME"):
             return
-        if period.grain == "Q":
-            self.anchors.quarter = period
-        if resolved.type in ("DATE", "TIME"):
-            self.anchors.story = period
-            self.anchors.story_index = len(self.times) - 1
+        if period.grain == "Q" and sense.kind == "date" and not sense.period:
+            anchors.by_quarter = True
+            if _lately(period, anchors):
+                anchors.quarter = period
+        anchors.story, anchors.story_index = period, index
+        if period.grain in ("D", "P", "m"):
+            anchors.told_day, anchors.told_index = _whole_day(period), index
+
+
+def _lately(period: Period, anchors: Anchors) -> bool:
+    """Whether a quarter may be the one a report is about: begun within the year before, not one it is compared with."""
+    if anchors.day is None or period.first is None or not 0 <= (anchors.day - period.first).days < 366:
+        return False
+    told = anchors.quarter
+    if told is None or told.first is None:
+        return True
+    return period.first >= told.first and period.end is not None and period.end.date() <= anchors.day
+
+
+def _whole_day(period: Period) -> Period:
+    return period if period.grain == "D" or period.start is None else day(period.start.date())

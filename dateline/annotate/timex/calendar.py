@@ -145,7 +145,7 @@ def duration(n: float | None, unit: str) -> str:
     iso = _ISO_UNIT.get(unit, unit)
     prefix = "PT" if unit in "HmS" else "P"
     if n is None:
-        return f"{prefix}X{'E' if unit == 'E' else 'C' if unit == 'C' else iso}"
+        return f"{prefix}X{'C' if unit == 'C' else iso}"
     n *= _TIMES.get(unit, 1)
     whole = int(n)
     if n == whole or unit not in _BELOW:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Literal
+
+import msgspec
 
 from dateline.annotate.timex import calendar
 from dateline.annotate.timex.calendar import Period
@@ -14,14 +17,15 @@ __all__ = ["Tense", "holiday", "narrowed", "resolve_date", "resolve_range"]
 
 Tense = Callable[[], int]
 _DAY = timedelta(days=1)
-_SEASON_ORDER = ("WI", "SP", "SU", "FA")
+_AHEAD = {-1: 8.0, 0: 1.5, 1: 0.15}
+"""How much further a day to come counts than one gone by, by tense; set on the training half of TimeBank."""
 
 
 def resolve_date(sense: Sense, anchors: Anchors, tense: Tense) -> Resolved | None:
     """The period meant, or its value with ``X`` for what only an unknown date of publication could tell."""
     sense = _ordered(sense, anchors)
     relative = _is_relative(sense)
-    if relative and anchors.day is None and (sense.of != "story" or anchors.story is None):
+    if relative and anchors.day is None and _story(sense, anchors) is None:
         return _open(sense)
     period = _period(sense, anchors, tense)
     if period is None:
@@ -36,28 +40,24 @@ def resolve_date(sense: Sense, anchors: Anchors, tense: Tense) -> Resolved | Non
 
 def resolve_range(sense: Sense, anchors: Anchors, tense: Tense) -> Resolved | None:
     """Two dates written as one ("Feb 24–26", "1914–18") as an interval."""
-    first = resolve_date(_only(sense, second=False), anchors, tense)
-    last = resolve_date(_only(sense, second=True), anchors, tense)
+    first, last = (resolve_date(part, anchors, tense) for part in halves(sense))
     if first is None or last is None:
         return None
     if first.start and last.start and last.start < first.start:
         return first
-    whole = Period(f"{first.value}/{last.value}", first.start, last.end, first.period.grain if first.period else "D")
+    whole = Period(f"{first.value}/{last.value}", first.start, last.end, "I")
     return Resolved("DATE", whole.value, None, first.start, last.end, first.anchor, whole)
 
 
-def _only(sense: Sense, second: bool) -> Sense:
-    if not second:
-        return Sense(kind="date", year=sense.year, month=sense.month, day=sense.day, weekday=sense.weekday)
+def halves(sense: Sense) -> tuple[Sense, Sense]:
+    """The two dates of "Feb 24–26" or "April 24 and 25", each with what it shares with the other."""
     year = sense.year2 or sense.year
     if sense.yy2 is not None and sense.year is not None:
         year = sense.year // 100 * 100 + sense.yy2
-    return Sense(
-        kind="date",
-        year=year,
-        month=sense.month2 or sense.month,
-        day=sense.day2,
-        weekday=sense.weekday2,
+    month = sense.month2 or sense.month
+    return (
+        Sense(kind="date", year=sense.year, month=sense.month, day=sense.day, weekday=sense.weekday),
+        Sense(kind="date", year=year, month=month, day=sense.day2, weekday=sense.weekday2),
     )
 
 
@@ -66,7 +66,7 @@ def _ordered(sense: Sense, anchors: Anchors) -> Sense:
     if sense.first is None or sense.second is None:
         return sense
     day, month = (sense.first, sense.second) if anchors.day_first else (sense.second, sense.first)
-    return Sense(kind="date", year=sense.year, month=month, day=day)
+    return msgspec.structs.replace(sense, month=month, day=day)
 
 
 def _is_relative(sense: Sense) -> bool:
@@ -74,23 +74,26 @@ def _is_relative(sense: Sense) -> bool:
     return not absolute
 
 
-def _anchor(sense: Sense, anchors: Anchors) -> int | str | None:
-    return anchors.story_index if _from_story(sense, anchors) else "published"
+def _anchor(sense: Sense, anchors: Anchors) -> Literal["published"] | int | None:
+    story = _story(sense, anchors)
+    return "published" if story is None else story[1]
 
 
-def _from_story(sense: Sense, anchors: Anchors) -> bool:
-    if anchors.story is None or anchors.story.start is None:
-        return False
+def _story(sense: Sense, anchors: Anchors) -> tuple[Period, int | None] | None:
+    """The period told of before that the words count from, with its index among the times."""
     bare = sense.unit is None and sense.weekday is None and sense.month is None and sense.holiday is None
     time_only = bare and sense.overnight is None and (sense.part is not None or sense.hour is not None)
-    return sense.of == "story" or time_only
+    by_day = time_only or (sense.of is not None and (sense.unit in ("D", "W") or sense.weekday is not None))
+    period, index = (anchors.told_day, anchors.told_index) if by_day else (anchors.story, anchors.story_index)
+    if period is None or period.start is None or not (time_only or sense.of == "story" or (sense.of and by_day)):
+        return None
+    return period, index
 
 
 def _base(sense: Sense, anchors: Anchors) -> date | None:
     """The day that the words count from."""
-    if _from_story(sense, anchors) and anchors.story is not None:
-        return anchors.story.first
-    return anchors.day
+    story = _story(sense, anchors)
+    return anchors.day if story is None else story[0].first
 
 
 def _period(sense: Sense, anchors: Anchors, tense: Tense) -> Period | None:
@@ -147,6 +150,12 @@ def _calendar(sense: Sense, anchors: Anchors, tense: Tense) -> Period | None:
         return _weekend(sense, anchors, tense)
     if sense.weekday is not None:
         return _weekday(sense, anchors, frame, tense)
+    if sense.period and frame is not None and frame.start is not None:
+        return _alike(anchors, frame)
+    if sense.unit == "Q" and sense.of == "told":
+        return _quarter_told(anchors)
+    if sense.of == "told" and sense.unit == "Y" and (told := anchors.story) and told.grain == "Q" and told.start:
+        return calendar.year(told.start.year)
     if sense.yearend and frame is not None and frame.start is not None:
         return calendar.by_ordinal(frame.start.year, 12, 31)
     return frame
@@ -163,6 +172,25 @@ def _frame(sense: Sense, anchors: Anchors) -> Period | None:
         return None
     base = _base(sense, anchors)
     return None if base is None else calendar.shifted(base, sense.unit, sense.shift or 0)
+
+
+def _quarter_told(anchors: Anchors) -> Period | None:
+    """The quarter a report is about: the last one named, else the last one that has ended."""
+    if anchors.quarter is not None:
+        return anchors.quarter
+    return None if anchors.day is None else calendar.shifted(anchors.day, "Q", -1)
+
+
+def _alike(anchors: Anchors, frame: Period) -> Period:
+    """The period like the one told of, within another year: its quarter or month, else the year itself."""
+    assert frame.start is not None
+    year = frame.start.year
+    like = anchors.quarter if anchors.by_quarter else anchors.story
+    if like is None or like.start is None or like.grain not in ("Q", "M"):
+        return frame
+    if like.grain == "Q":
+        return calendar.quarter(year, (like.start.month + 2) // 3)
+    return calendar.month(year, like.start.month)
 
 
 def _numbered(sense: Sense, anchors: Anchors, frame: Period | None, tense: Tense) -> Period | None:
@@ -219,25 +247,31 @@ def _month(sense: Sense, anchors: Anchors, frame: Period | None, tense: Tense) -
         return None
     years = range(base.year - (4 if d == 29 else 1), base.year + (5 if d == 29 else 2))
     made = [calendar.month(y, m) if d is None else calendar.by_ordinal(y, m, d) for y in years]
+    if d is not None and sense.weekday is not None:
+        made = [p for p in made if p and p.start and p.start.isoweekday() == sense.weekday] or made
     return _chosen([p for p in made if p is not None], base, sense.shift, tense)
 
 
 def _chosen(options: list[Period], base: date, shift: int | None, tense: Tense) -> Period | None:
-    """Of the same period in several years, the one meant: by "last", "next", else by tense, else the nearest."""
+    """Of the same period in several years, the one meant: by "last", "next", else the nearest, weighed by tense."""
     held = [p for p in options if p.start is not None and p.end is not None]
-    before = [p for p in held if p.start and p.start.date() <= base]
-    after = [p for p in held if p.end and p.end.date() > base]
     if shift == -1:
-        before = [p for p in held if p.end and p.end.date() <= base]
+        return next((p for p in reversed(held) if p.end and p.end.date() <= base), None)
     if shift == 1:
-        after = [p for p in held if p.start and p.start.date() > base]
-    way = shift or tense()
-    if not before or (way > 0 and after):
-        return after[0] if after else None
-    if way < 0 or not after:
-        return before[-1]
+        return next((p for p in held if p.start and p.start.date() > base), None)
+    if shift == 0 and (same := [p for p in held if p.start and p.start.year == base.year]):
+        return same[0]
     here = datetime.combine(base, datetime.min.time())
-    return min((before[-1], after[0]), key=lambda p: abs((p.start or here) - here))
+    weight = _AHEAD[tense()]
+
+    def distance(period: Period) -> float:
+        assert period.start is not None
+        assert period.end is not None
+        if period.start <= here < period.end:
+            return 0
+        return (here - period.start) / _DAY if period.start < here else (period.start - here) / _DAY * weight
+
+    return min(held, key=distance, default=None)
 
 
 def _weekend(sense: Sense, anchors: Anchors, tense: Tense) -> Period | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from typing import Literal
 
 from dateline.annotate.timex import calendar
 from dateline.annotate.timex.calendar import Period
@@ -97,12 +98,15 @@ def _shift(sense: Sense, anchors: Anchors, tense: Tense) -> Resolved | None:
     if sense.of == "named":
         named = resolve_date(sense.named(), anchors, tense)
         return None if named is None or named.period is None else _from(sense, named.period, None)
-    if _quarterly(sense, anchors) and anchors.quarter is not None and anchors.quarter.start is not None:
-        start = anchors.quarter.start
-        before = calendar.quarter(start.year + sense.sign, (start.month + 2) // 3)
+    if _quarterly(sense, anchors) and (told := anchors.quarter) is not None and told.start is not None:
+        before = calendar.quarter(told.start.year - 1, (told.start.month + 2) // 3)
         return Resolved("DATE", before.value, sense.mod, before.start, before.end, "published", before)
-    if sense.of == "story" and anchors.story is not None and anchors.story.start is not None:
-        return _from(sense, anchors.story, anchors.story_index)
+    if anchors.day is not None and (sense.compare or _year_to_year(sense, anchors)):
+        return _from(sense, calendar.day(anchors.day), None)
+    by_day = sense.unit in ("D", "W", "F", "H", "m", "S")
+    told, index = (anchors.told_day, anchors.told_index) if by_day else (anchors.story, anchors.story_index)
+    if sense.of == "story" and told is not None and told.start is not None:
+        return _from(sense, told, index)
     if anchors.day is None:
         return Resolved("DURATION", _value(sense), sense.mod)
     return _from(sense, calendar.day(anchors.day), None)
@@ -110,12 +114,20 @@ def _shift(sense: Sense, anchors: Anchors, tense: Tense) -> Resolved | None:
 
 def _quarterly(sense: Sense, anchors: Anchors) -> bool:
     """Business news compares quarters: "a year earlier" is then that quarter of the year before."""
-    return anchors.quarter is not None and sense.unit == "Y" and sense.n == 1 and sense.sign < 0
+    return (anchors.by_quarter or sense.compare == 2) and sense.unit == "Y" and sense.n == 1 and sense.sign < 0
+
+
+def _year_to_year(sense: Sense, anchors: Anchors) -> bool:
+    """ "A year earlier" after a figure of this or last year: a comparison with last year, not a step further back."""
+    story, day = anchors.story, anchors.day
+    if sense.unit != "Y" or sense.n != 1 or sense.sign > 0 or day is None:
+        return False
+    return story is None or story.first is None or (story.grain in "YQM" and story.first.year >= day.year - 1)
 
 
 def _from(sense: Sense, base: Period, index: int | None) -> Resolved:
     unit, n = sense.unit or "D", _amount(sense)
-    anchor = "published" if index is None else index
+    anchor: Literal["published"] | int = "published" if index is None else index
     if n is None or unit in "HmS" or n != int(n) or base.start is None or base.end is None:
         return _vaguely(sense, base, anchor)
     scale = {"F": 2, "E": 10, "C": 100, "L": 1000}.get(unit, 1)
@@ -137,8 +149,7 @@ def _around(sense: Sense, base: Period, start: datetime, end: datetime) -> tuple
     assert base.start is not None
     half = _reach(sense.unit or "D", 0.5)
     try:
-        exact = base.start + sense.sign * (start + (end - start) / 2 - start) * 0 if sense.n is None else None
-        exact = exact or _exact(base.start, sense)
+        exact = _exact(base.start, sense)
         return min(start, exact - half), max(end, exact + half)
     except (OverflowError, ValueError):
         return start, end
@@ -153,7 +164,7 @@ def _exact(base: datetime, sense: Sense) -> datetime:
     return base.replace(year=year, month=month, day=min(base.day, 28))
 
 
-def _vaguely(sense: Sense, base: Period, anchor: int | str) -> Resolved:
+def _vaguely(sense: Sense, base: Period, anchor: Literal["published"] | int) -> Resolved:
     """ "Hours later", "months ago": the length as value; bounds up to the longest the words allow."""
     most = _most(sense)
     found = Resolved("DURATION", _value(sense), sense.mod, anchor=anchor)
@@ -187,9 +198,9 @@ def _set(sense: Sense) -> Resolved:
 
 def _nth(sense: Sense, anchors: Anchors) -> Resolved | None:
     """ "Day 2 of the invasion", "a third straight day": the day being told of."""
-    story = anchors.story if anchors.story is not None and anchors.story.grain == "D" else None
+    story = anchors.told_day
     period = story or (calendar.day(anchors.day) if anchors.day is not None else None)
     if period is None:
         return Resolved("DATE", "XXXX-XX-XX")
-    anchor = anchors.story_index if story is not None else "published"
+    anchor: Literal["published"] | int | None = anchors.told_index if story is not None else "published"
     return Resolved("DATE", period.value, sense.mod, period.start, period.end, anchor, period)

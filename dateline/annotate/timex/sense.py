@@ -19,13 +19,15 @@ TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 class Sense(msgspec.Struct, frozen=True, kw_only=True):
     """The features of the grammar, typed; what is not said is None.
 
-    unit, shift, of: a calendar unit counted from the publication or, with of="story", from the time told of before.
+    unit, shift, of: a calendar unit counted from the publication or, with of="story", from the time told of before;
+        of="told" is the one the report is about ("the quarter", "the day").
+    period, compare: a stretch like the one told of, in another year ("the same period last year", "a year-ago loss").
     ord, sub: which quarter (Q), half (H), week (W) or century (C); -1 is the last one.
     n, n2, plus, unit2: a length, its upper figure, "and a half", its second part ("2 hours 30 minutes").
     first, second: the two numbers of a date whose order (day, month) the outlet decides.
     """
 
-    kind: Literal["date", "range", "duration", "span", "shift", "nth", "set", "ref"]
+    kind: Literal["date", "range", "pair", "duration", "span", "shift", "nth", "set", "ref"]
     need: str | None = None
     year: int | None = None
     yy: int | None = None
@@ -45,7 +47,9 @@ class Sense(msgspec.Struct, frozen=True, kw_only=True):
     sub: Literal["Q", "H", "W", "C", None] = None
     unit: str | None = None
     shift: int | None = None
-    of: Literal["story", "named", None] = None
+    of: Literal["story", "told", "named", None] = None
+    period: int | None = None
+    compare: int | None = None
     part: str | None = None
     light: str | None = None
     small: int | None = None
@@ -90,15 +94,19 @@ def sense_of(features: Features) -> Sense:
 class Anchors:
     """What relative words count from, as far as it is known at a point of the text.
 
-    day, moment: of publication, local; story: the last day told of, and its index among the times;
-    quarter: the last quarter named; day_first: 3/4 is 3 April.
+    day, moment: of publication, local. story: the last period told of, and its index among the times; told_day:
+    the last day, likewise. quarter: the quarter the report is about; by_quarter: whether its figures are compared
+    by quarters where it stands. day_first: 3/4 is 3 April.
     """
 
     day: date | None
     moment: datetime | None = None
     story: Period | None = None
     story_index: int | None = None
+    told_day: Period | None = None
+    told_index: int | None = None
     quarter: Period | None = None
+    by_quarter: bool = False
     day_first: bool = True
 
 
