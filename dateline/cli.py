@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -19,13 +19,13 @@ from dateline._version import __version__
 if TYPE_CHECKING:
     from dateline.desk import Summary, Tools
     from dateline.intake import Problem, Progress
-    from dateline.ledger import Ledger
+    from dateline.ledger import Kind, Ledger
 
 __all__ = ["main"]
 
 F = TypeVar("F", bound=Callable[..., Any])
-KINDS = ["reports", "events", "claims", "disputes", "unknowns", "actors", "places", "times", "quantities", "incidents",
-         "reversals", "threads", "questions"]  # fmt: skip
+KINDS = ["reports", "events", "claims", "disputes", "unknowns", "actors", "places", "incidents", "tolls", "reversals",
+         "threads", "questions"]  # fmt: skip
 _MANY = 5  # notes of one wording are counted after this many
 
 
@@ -158,8 +158,7 @@ def show(kind: str, report_id: str | None, url: str, form: str | None, limit: in
     dateline show claims --source Peskov --csv
     dateline show report 2f07328af546c897
     """
-    from itertools import islice
-
+    from dateline.ledger import Filters
     from dateline.look import tables
 
     with _open(url, create=False) as ledger:
@@ -168,9 +167,8 @@ def show(kind: str, report_id: str | None, url: str, form: str | None, limit: in
                 raise click.UsageError("say which report: dateline show report ID (dateline show reports lists them)")
             tables.print_report(ledger, report_id)
             return
-        wanted = {key: value for key, value in {**filters, "type": type_}.items() if value is not None}
-        rows = islice(ledger.rows(kind, **wanted), limit)
-        tables.print_rows(kind, rows, form)
+        rows = ledger.rows(cast("Kind", kind), Filters(**filters, type=type_, limit=limit))
+        tables.print_rows(cast("Kind", kind), rows, form)
 
 
 @main.command()

@@ -40,7 +40,7 @@ def test_each_set_has_an_adapter(name):
 def test_a_bad_line_is_named(tmp_path):
     path = tmp_path / "gold.jsonl"
     path.write_text('{"id": 1}\n{"id": \n')
-    with pytest.raises(SystemExit, match="gold.jsonl, line 2"):
+    with pytest.raises(SystemExit, match=r"gold\.jsonl, line 2"):
         load(path)
 
 

@@ -10,15 +10,15 @@ from typing import BinaryIO, TextIO
 
 import msgspec
 
-from dateline.ledger import Ledger
+from dateline.ledger import Kind, Ledger, LedgerError, columns_of
 from dateline.look.privacy import Pseudonyms, pseudonym, pseudonymised
 from dateline.records import Reading, Report
 
 __all__ = ["TABLES", "ExportError", "export", "write_readings"]
 
-TABLES = (
-    "reports", "events", "claims", "actors", "places", "times", "quantities", "unknowns",
-    "incidents", "tolls", "disputes", "reversals", "threads", "questions",
+TABLES: tuple[Kind, ...] = (
+    "reports", "events", "claims", "unknowns", "actors", "places", "incidents", "tolls", "disputes", "reversals",
+    "threads", "questions",
 )  # fmt: skip
 _REPORT = re.compile(r"\b[0-9a-f]{16}\b")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -61,9 +61,11 @@ def _chosen(ledger: Ledger, ids: Iterable[str] | None) -> Iterator[tuple[Report,
         yield from ledger.readings()
         return
     for key in dict.fromkeys(ids):
-        report, reading = ledger.report(key), ledger.reading(key)
-        if report is not None and reading is not None:  # a report that could not be read is not there
-            yield report, reading
+        try:
+            report = ledger.report(key)
+        except LedgerError:  # it could not be read, as the user has been told
+            continue
+        yield report, ledger.reading(key)
 
 
 def _jsonl(ledger: Ledger, target: Path, names: bool) -> dict[Path, int]:
@@ -77,7 +79,7 @@ def _csv(ledger: Ledger, folder: Path, names: bool) -> dict[Path, int]:
     for kind in TABLES:
         path = folder / f"{kind}.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
-            written[path] = write_csv((clean(row) for row in ledger.rows(kind)), ledger.columns(kind), file)
+            written[path] = write_csv((clean(row) for row in ledger.rows(kind)), columns_of(kind), file)
     return written
 
 
@@ -107,7 +109,7 @@ def _parquet(ledger: Ledger, folder: Path, names: bool) -> dict[Path, int]:
     for kind in TABLES:
         rows = [clean(row) for row in ledger.rows(kind)]
         path = folder / f"{kind}.parquet"
-        columns = {column: [row[column] for row in rows] for column in ledger.columns(kind)}
+        columns = {column: [row[column] for row in rows] for column in columns_of(kind)}
         pq.write_table(pa.table(columns), path)
         written[path] = len(rows)
     return written
