@@ -11,15 +11,15 @@ from io import BufferedReader
 from pathlib import Path
 
 from dateline.intake.articles import ArticleError, report_of
-from dateline.intake.decode import MENDED, NotTextError, decode, decode_page
+from dateline.intake.decoding import MENDED, NotTextError, decode, decode_page, encoding_of
 from dateline.intake.draft import Defaults, Draft, finish
 from dateline.intake.feeds import feed_drafts
 from dateline.intake.jsonl import json_drafts, json_rows
 from dateline.intake.pages import page_draft
 from dateline.intake.problem import Problem, Progress, Say
-from dateline.intake.published import DateError, DateOrder, in_file_name, published
+from dateline.intake.published import DateError, DateOrder, in_file_name, to_iso
 from dateline.intake.sheets import sheet_drafts
-from dateline.intake.sources import Kind, Source, find_sources, kind_of
+from dateline.intake.sources import Kind, Source, find_sources, kind_of, why_unread
 from dateline.intake.texts import text_drafts
 from dateline.records import Report
 
@@ -29,9 +29,9 @@ __all__ = [
     "Problem",
     "Progress",
     "json_rows",
-    "published",
     "report_of",
     "reports",
+    "to_iso",
 ]
 
 
@@ -52,7 +52,7 @@ def reports(
 
     Raises DateError at once if ``date`` is no date. All else goes to ``problems``.
     """
-    defaults = Defaults(date=None if date is None else published(date, order), outlet=outlet, order=order)
+    defaults = Defaults(date=None if date is None else to_iso(date, order), outlet=outlet, order=order)
     return _reports(paths, defaults, problems, progress or Progress())
 
 
@@ -72,20 +72,31 @@ def _reports(paths: Sequence[Path | str], defaults: Defaults, problems: Say, pro
 def _drafts(source: Source, problems: Say, progress: Progress) -> Iterator[Draft]:
     """The drafts of one file; an error of the file system or of the encoding ends this file, no other."""
     before = progress.done
+    heard = False  # anything of this file, be it a draft or a problem
+
+    def tell(problem: Problem) -> None:
+        nonlocal heard
+        heard = True
+        problems(problem)
+
     try:
         with source.open() as stream:
-            head = stream.peek(4096)
+            head = stream.peek(8192)
             if not head:
-                problems(Problem(source.path, None, "is empty"))
+                tell(Problem(source.path, None, "is empty"))
                 return
-            for draft in _of_kind(kind_of(source, head), source, stream, problems):
+            encoding_of(head)  # refuses what is no text
+            for draft in _of_kind(kind_of(source, head), source, stream, tell):
+                heard = True
                 if source.size is not None:
                     progress.done = before + min(stream.tell(), source.size)
                 yield draft
+        if not heard:
+            problems(Problem(source.path, None, "holds no articles"))
     except NotTextError as error:
         problems(Problem(source.path, None, str(error)))
     except OSError as error:
-        problems(Problem(source.path, None, f"cannot be read: {error.strerror or error}"))
+        problems(Problem(source.path, None, why_unread(Path(source.path), error)))
 
 
 def _of_kind(kind: Kind, source: Source, stream: BufferedReader, problems: Say) -> Iterator[Draft]:

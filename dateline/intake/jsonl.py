@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from dateline.intake.articles import ArticleError, draft_of, names
-from dateline.intake.decode import MENDED, decode, encoding_of, mend
+from dateline.intake.decoding import MENDED, decode, encoding_of, mend
 from dateline.intake.draft import Draft
 from dateline.intake.problem import Problem, Say
 
@@ -155,8 +155,14 @@ def _utf8_lines(stream: io.BufferedReader, encoding: str) -> Iterator[bytes]:
     if encoding == "utf-8-sig":
         stream.read(3)
     if encoding.startswith("utf-8"):
-        return iter(stream)
-    return (line.encode("utf-8", "replace") for line in io.TextIOWrapper(stream, encoding, "replace", newline="\n"))
+        yield from stream
+        return
+    lines = io.TextIOWrapper(stream, encoding, "replace", newline="\n")
+    try:
+        for line in lines:
+            yield line.encode("utf-8", "replace")
+    finally:
+        lines.detach()  # the stream is its opener's to close
 
 
 def _is_utf8(line: bytes) -> bool:

@@ -15,7 +15,7 @@ from lxml import etree, html
 
 from dateline.intake.draft import Draft
 from dateline.intake.problem import Problem, Say
-from dateline.intake.published import DateError, published
+from dateline.intake.published import DateError, to_iso
 
 __all__ = ["fragment_text", "page_draft"]
 
@@ -40,6 +40,7 @@ _UNREAD = frozenset({"script", "style", "template", "iframe", "noscript"})
 for _name in ("trafilatura", "htmldate", "courlan"):
     logging.getLogger(_name).addHandler(logging.NullHandler())
 
+_FEWEST = 12  # words; less is a menu or a teaser, not an article
 _GUESSED = "the date {} was guessed from the page, which states none; check it"
 
 
@@ -53,7 +54,7 @@ def page_draft(text: str, path: str, problems: Say, file_date: str | None = None
 
     tree = _tree(text)
     found: Any = None if tree is None else bare_extraction(text, with_metadata=True, include_comments=False)
-    if tree is None or found is None or not (found.text or "").strip():
+    if tree is None or found is None or len((found.text or "").split()) < _FEWEST:
         problems(Problem(path, None, "holds no article text that can be told from the rest of the page; skipped"))
         return None
     articles = list(_json_ld(tree))
@@ -95,7 +96,9 @@ def _pieces(tree: html.HtmlElement) -> Iterator[str]:
     for step, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
         read = isinstance(element.tag, str) and element.tag not in _UNREAD
         words = element.text if step == "start" and read else element.tail if step != "start" else None
-        yield ("" if step == "end" and element.tag == "br" else _BREAKS.get(element.tag, "")) + re.sub(r"\s+", " ", words or "")
+        yield ("" if step == "end" and element.tag == "br" else _BREAKS.get(element.tag, "")) + re.sub(
+            r"\s+", " ", words or ""
+        )
 
 
 def _tree(text: str) -> html.HtmlElement | None:
@@ -108,7 +111,7 @@ def _tree(text: str) -> html.HtmlElement | None:
 def _stated_date(tree: html.HtmlElement, articles: list[Mapping[str, Any]]) -> str | None:
     for words in _date_words(tree, articles):
         try:
-            return published(words)
+            return to_iso(words)
         except DateError:
             continue
     return None

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 
 from dateline.intake.articles import ArticleError, draft_of, names
-from dateline.intake.decode import MENDED, encoding_of, mend
+from dateline.intake.decoding import MENDED, encoding_of, mend
 from dateline.intake.draft import Draft
 from dateline.intake.problem import Problem, Say
 

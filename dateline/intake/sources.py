@@ -14,7 +14,7 @@ from typing import Literal, cast
 
 from dateline.intake.problem import Problem, Say
 
-__all__ = ["Kind", "Source", "find_sources", "kind_of"]
+__all__ = ["Kind", "Source", "find_sources", "kind_of", "why_unread"]
 
 Kind = Literal["text", "json", "table", "page", "feed"]
 
@@ -53,7 +53,14 @@ class Source:
                 yield stream
             return
         standard = sys.stdin.buffer
-        yield standard if isinstance(standard, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, standard))
+        if isinstance(standard, io.BufferedReader):
+            yield standard
+            return
+        stream = io.BufferedReader(cast(io.RawIOBase, standard))  # a notebook's or a test's, without a look ahead
+        try:
+            yield stream
+        finally:
+            stream.detach()
 
 
 def find_sources(paths: Sequence[Path | str], problems: Say) -> list[Source]:
@@ -94,7 +101,7 @@ def _under(path: Path, problems: Say, seen: set[tuple[int, int]], *, named: bool
     try:
         status = path.stat()
     except OSError as error:
-        problems(Problem(str(path), None, _unopened(path, error)))
+        problems(Problem(str(path), None, why_unread(path, error)))
         return
     if stat.S_ISDIR(status.st_mode):
         yield from _in_folder(path, (status.st_dev, status.st_ino), problems, seen)
@@ -114,7 +121,7 @@ def _in_folder(path: Path, identity: tuple[int, int], problems: Say, seen: set[t
     try:
         entries = sorted(path.iterdir())
     except OSError as error:
-        problems(Problem(str(path), None, _unopened(path, error)))
+        problems(Problem(str(path), None, why_unread(path, error)))
         return
     if not entries:
         problems(Problem(str(path), None, "is an empty folder"))
@@ -132,7 +139,8 @@ def _left_out(path: Path) -> str | None:
     return None
 
 
-def _unopened(path: Path, error: OSError) -> str:
+def why_unread(path: Path, error: OSError) -> str:
+    """Say in a user's words why the system refused a file."""
     if isinstance(error, FileNotFoundError):
         return "is a link to nothing" if path.is_symlink() else "is not there; check the path"
     if isinstance(error, PermissionError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,7 +31,7 @@ class Read(NamedTuple):
     @property
     def told(self) -> str:
         """All problems as lines, without the folder."""
-        return "\n".join(str(problem).rsplit("/", 1)[-1] for problem in self.problems)
+        return "\n".join(str(replace(problem, path=Path(problem.path).name)) for problem in self.problems)
 
     @property
     def skipped(self) -> list[bool]:

@@ -18,18 +18,19 @@ OUTLET = "harbour-gazette.example"
     [
         {"text": TEXT, "published": DAY, "outlet": OUTLET, "title": "T", "url": "U"},
         {"text": TEXT, "dct": DAY, "source": OUTLET, "title": "T", "url": "U"},
-        {"maintext": TEXT, "text": None, "date_publish": f"{DAY} 00:00:00", "source_domain": OUTLET, "title": "T", "url": "U",
-         "date_download": "2023-01-01 10:00:00", "date_modify": "2022-03-01 10:00:00"},
+        {"maintext": TEXT, "text": None, "date_publish": f"{DAY} 00:00:00", "source_domain": OUTLET, "title": "T",
+         "url": "U", "date_download": "2023-01-01 10:00:00", "date_modify": "2022-03-01 10:00:00"},
         {"text": TEXT, "date": DAY, "domain": OUTLET, "title": "T", "url": "U", "description": "D", "image_url": "I"},
-        {"body": TEXT, "dateTime": f"{DAY}T00:00:00Z", "source": {"uri": "x", "title": OUTLET}, "title": "T", "url": "U"},
+        {"body": TEXT, "dateTime": f"{DAY}T00:00:00Z", "source": {"uri": "x", "title": OUTLET}, "title": "T",
+         "url": "U"},
         {"event_text": TEXT, "pub_date": DAY, "publisher": OUTLET, "headline": "T", "link": "U"},
         {"Article": TEXT, "Date": "February 25, 2022 Friday", "Newspaper": OUTLET, "Headline": "T", "URL": "U"},
         {"body": TEXT, "date": "25 February 2022", "pub": OUTLET, "head": "T", "url": "U"},
         {"content": TEXT, "publishedAt": DAY, "source": {"id": None, "name": OUTLET}, "title": "T", "url": "U"},
         {"content_text": TEXT, "date_published": DAY, "outlet": OUTLET, "title": "T", "url": "U"},
     ],
-    ids=["ours", "benchmark", "news-please", "cc_news", "event-registry", "ngec", "lexisnexistools", "newspapers", "newsapi",
-         "json-feed"],
+    ids=["ours", "benchmark", "news-please", "cc_news", "event-registry", "ngec", "lexisnexistools", "newspapers",
+         "newsapi", "json-feed"],
 )  # fmt: skip
 def test_the_names_of_common_tools_are_known(row):
     report = report_of(row, "a.jsonl:1")

@@ -26,15 +26,15 @@ def test_english_is_read_and_so_is_what_is_too_short_to_tell(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "Die Fähre über die Bucht wurde am Freitag eingestellt, nachdem Granaten in der Nähe des Hafens niedergegangen waren.",
+        "Die Fähre über die Bucht wurde am Freitag eingestellt, nachdem Granaten in der Nähe gefallen waren.",
         "Le service de bac a été interrompu vendredi après la chute d'obus près du quai, a dit l'autorité portuaire.",
-        "El servicio de transbordador fue suspendido el viernes, dijo la autoridad del puerto, y no se sabe hasta cuándo.",
+        "El servicio de transbordador fue suspendido el viernes, dijo el puerto, y no se sabe por cuánto.",
         "Il servizio di traghetto è stato sospeso venerdì dopo che alcune granate sono cadute vicino al molo.",
         "De veerdienst over de baai is vrijdag stilgelegd nadat granaten bij de pier waren gevallen, zei de haven.",
         "Prom przez zatokę został wstrzymany w piątek po tym, jak pociski spadły w pobliżu molo, podał zarząd portu.",
         "Færgen over bugten blev indstillet fredag, efter at granater faldt nær molen, siger havnen i en meddelelse.",
         "O serviço de balsas foi suspenso na sexta-feira depois que projéteis caíram perto do cais, disse o porto.",
-        "Körfezdeki feribot seferleri, iskele yakınına mermi düşmesinin ardından cuma günü durduruldu, dedi liman idaresi.",
+        "Körfezdeki feribot seferleri, iskele yakınına mermi düşmesinin ardından cuma durduruldu, dedi liman idaresi.",
         "Паром через бухту остановлен в пятницу.",
         "轮渡服务于周五停止。",
         "توقفت خدمة العبارات يوم الجمعة.",

@@ -40,7 +40,8 @@ def test_a_header_may_give_the_time(read, header):
     "header",
     [
         "date 2022-02-25\noutlet: Harbour Gazette\ntitle: Ferry halted: what we know\nurl: https://a.example/1\n\n",
-        "Source: Harbour Gazette \r\nHeadline: Ferry halted: what we know\r\nURL: https://a.example/1\r\nDate: 2022-02-25\r\n",
+        "Source: Harbour Gazette \r\nHeadline: Ferry halted: what we know\r\n"
+        "URL: https://a.example/1\r\nDate: 2022-02-25\r\n",
     ],
 )
 def test_further_header_lines_give_outlet_title_and_address(read, header):
