@@ -11,13 +11,13 @@ from io import BufferedReader
 from pathlib import Path
 
 from dateline.intake.articles import ArticleError, report_of
+from dateline.intake.dates import DateError, DateOrder, in_file_name, published
 from dateline.intake.decoding import MENDED, NotTextError, decode, decode_page, encoding_of
 from dateline.intake.draft import Defaults, Draft, finish
 from dateline.intake.feeds import feed_drafts
 from dateline.intake.jsonl import json_drafts, json_rows
 from dateline.intake.pages import page_draft
 from dateline.intake.problem import Problem, Progress, Say
-from dateline.intake.published import DateError, DateOrder, in_file_name, to_iso
 from dateline.intake.sheets import sheet_drafts
 from dateline.intake.sources import Kind, Source, find_sources, kind_of, why_unread
 from dateline.intake.texts import text_drafts
@@ -29,9 +29,9 @@ __all__ = [
     "Problem",
     "Progress",
     "json_rows",
+    "published",
     "report_of",
     "reports",
-    "to_iso",
 ]
 
 
@@ -52,7 +52,7 @@ def reports(
 
     Raises DateError at once if ``date`` is no date. All else goes to ``problems``.
     """
-    defaults = Defaults(date=None if date is None else to_iso(date, order), outlet=outlet, order=order)
+    defaults = Defaults(date=None if date is None else published(date, order), outlet=outlet, order=order)
     return _reports(paths, defaults, problems, progress or Progress())
 
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from dateline.intake.dates import DateError, DateOrder, published
 from dateline.intake.decoding import well_formed
 from dateline.intake.language import is_english, language_code
 from dateline.intake.opening import read_opening
 from dateline.intake.problem import Problem, Say
-from dateline.intake.published import DateError, DateOrder, to_iso
 from dateline.records import Report
 
 __all__ = ["Defaults", "Draft", "finish", "report_from"]
@@ -91,7 +91,7 @@ def _own_date(draft: Draft, order: DateOrder | None, note: Callable[[str], None]
     if draft.date is None:
         return None
     try:
-        return to_iso(draft.date, order)
+        return published(draft.date, order)
     except DateError as error:
         note(f"the date is left out: {error}")
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from dateline.intake.published import DateOrder, written_out
+from dateline.intake.dates import DateOrder, written_out
 
 __all__ = ["Opening", "read_opening"]
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from lxml import etree, html
 
+from dateline.intake.dates import DateError, published
 from dateline.intake.draft import Draft
 from dateline.intake.problem import Problem, Say
-from dateline.intake.published import DateError, to_iso
 
 __all__ = ["fragment_text", "page_draft"]
 
@@ -111,7 +111,7 @@ def _tree(text: str) -> html.HtmlElement | None:
 def _stated_date(tree: html.HtmlElement, articles: list[Mapping[str, Any]]) -> str | None:
     for words in _date_words(tree, articles):
         try:
-            return to_iso(words)
+            return published(words)
         except DateError:
             continue
     return None

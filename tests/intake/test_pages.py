@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.intake import to_iso
+from dateline.intake import published
 from dateline.intake.pages import fragment_text, page_draft
 
 from .conftest import SAVED, read_paths
@@ -61,7 +61,7 @@ TIME = '<time datetime="2022-02-27T07:00:00Z">on Sunday</time>'
     ],
 )
 def test_the_date_is_what_the_page_states_best_first(head, body, iso):
-    assert to_iso(page_draft(page(head, body), "a.html", print).date) == iso
+    assert published(page_draft(page(head, body), "a.html", print).date) == iso
 
 
 def test_a_page_without_a_date_takes_the_file_name_s(read):

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import Literal
 
-__all__ = ["DateError", "DateOrder", "in_file_name", "to_iso", "written_out"]
+__all__ = ["DateError", "DateOrder", "in_file_name", "published", "written_out"]
 
 DateOrder = Literal["dmy", "mdy"]
 """How days written as 03/04/2022 are meant: the day or the month first."""
@@ -39,7 +39,7 @@ class DateError(ValueError):
     """Words that name no one day; the message says why."""
 
 
-def to_iso(words: object, order: DateOrder | None = None) -> str:
+def published(words: object, order: DateOrder | None = None) -> str:
     """Return an ISO day, or a moment where a clock time is known, with its zone if one is given.
 
     Reads ISO 8601, RFC 822, "25 February 2022", "Feb. 25, 2022, 6:30 pm", Unix seconds and
