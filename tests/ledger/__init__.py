@@ -1,0 +1,1 @@
+"""The ledger, on every engine there is."""
