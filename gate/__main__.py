@@ -3,6 +3,7 @@
     python -m gate run --shared FOLDER [SET ...]          all figures, against the pinned floors
     python -m gate run --shared FOLDER --raise [SET ...]  and pin those that rose
     python -m gate predict SET GOLD.jsonl PRED.jsonl [--with FILE]
+    python -m gate lines [--pin]                           gold lines of the samples gained and lost
 
 FOLDER holds the corpora as ``bench/<area>/``. ``predict`` works on any file of a set's shape.
 """
@@ -18,8 +19,10 @@ import time
 from itertools import groupby
 from pathlib import Path
 
+from dateline.annotate.reader import Reader
 from gate import dump, load, read
-from gate.floors import Floor, digest, falls, key, load_floors, raise_floors, save_floors
+from gate.floors import Floor, Floors, digest, falls, key, load_floors, raise_floors, save_floors
+from gate.samples import compare, lines, pin_lines, read_samples, scores
 from gate.sets import SETS, Figure, Set
 
 Measured = dict[str, tuple[float, bool]]
@@ -54,7 +57,9 @@ def run(shared: Path, names: list[str], *, pin: bool) -> int:
         raise SystemExit(f"no corpora at {bench}: say where they are with --shared FOLDER (make gate SHARED=FOLDER)")
     floors, measured, fallen = load_floors(), Measured(), []
     print(f"{'set':<12} {'figure':<32} {'measured':>9} {'floor':>8} {'aim':>7}")
-    for name in names:
+    for name in names or SETS:
+        if name == "samples":
+            continue
         chosen = SETS[name]
         gold = bench / chosen.gold
         began = time.monotonic()
@@ -69,6 +74,8 @@ def run(shared: Path, names: list[str], *, pin: bool) -> int:
             floor = floors["floors"].get(key(name, figure.name), Floor())
             fallen += _line(name, figure, values[figure.name], floor, measured)
         print(f"{'':<12} {'(' + str(round(time.monotonic() - began)) + ' s)'}", flush=True)
+    if not names or "samples" in names:
+        fallen += _samples(floors, measured)
     if pin:
         raised = raise_floors(floors, measured)
         save_floors(floors)
@@ -77,6 +84,15 @@ def run(shared: Path, names: list[str], *, pin: bool) -> int:
         print(f"FELL: {name}", file=sys.stderr)
     print(f"{len(measured) - len(fallen)} passed, {len(fallen)} failed")
     return 1 if fallen else 0
+
+
+def _samples(floors: Floors, measured: Measured) -> list[str]:
+    """The figures on the sample reports' own gold, which needs no corpora."""
+    fallen = []
+    for name, value in scores(list(read_samples(Reader()))).items():
+        figure = Figure(name, "", 90)
+        fallen += _line("samples", figure, value, floors["floors"].get(key("samples", name), Floor()), measured)
+    return fallen
 
 
 def _line(set_name: str, figure: Figure, value: float | None, pinned: Floor, measured: Measured) -> list[str]:
@@ -94,6 +110,19 @@ def _line(set_name: str, figure: Figure, value: float | None, pinned: Floor, mea
     return [name] if fell else []
 
 
+def lines_gained_and_lost(*, pin: bool) -> int:
+    """Print what a change did to the samples' gold lines; pin today's if asked."""
+    found = {line.key for sample in read_samples(Reader()) for line in lines(sample) if line.found}
+    gained, lost = compare(found)
+    for sign, keys in (("+", gained), ("-", lost)):
+        for name in keys:
+            print(sign, name)
+    print(f"{len(found)} lines found, {len(gained)} gained, {len(lost)} lost")
+    if pin:
+        pin_lines(found)
+    return 0
+
+
 def main() -> int:
     """Read the command line."""
     raw = argparse.RawTextHelpFormatter
@@ -108,13 +137,17 @@ def main() -> int:
     every.add_argument("sets", nargs="*", metavar="SET", help="default: all")
     every.add_argument("--shared", type=Path, default=Path("../shared"))
     every.add_argument("--raise", dest="pin", action="store_true", help="pin figures that rose")
+    found = commands.add_parser("lines", help="gold lines of the samples gained and lost")
+    found.add_argument("--pin", action="store_true", help="take today's lines as the ones to hold")
     args = parser.parse_args()
     if args.command == "predict":
         predict(SETS[args.set], args.gold, args.pred, args.extra)
         return 0
-    if unknown := [name for name in args.sets if name not in SETS]:
-        parser.error(f"no set {', '.join(unknown)}; there are {', '.join(SETS)}")
-    return run(args.shared, args.sets or list(SETS), pin=args.pin)
+    if args.command == "lines":
+        return lines_gained_and_lost(pin=args.pin)
+    if unknown := [name for name in args.sets if name not in (*SETS, "samples")]:
+        parser.error(f"no set {', '.join(unknown)}; there are samples, {', '.join(SETS)}")
+    return run(args.shared, args.sets, pin=args.pin)
 
 
 if __name__ == "__main__":

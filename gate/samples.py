@@ -17,9 +17,10 @@ from dateline.intake import reports
 from dateline.link.incidents import distance_km
 from dateline.records import Claim, Event, Place, Reading, Report
 
-__all__ = ["KINDS", "Line", "Sample", "lines", "read_samples", "scores"]
+__all__ = ["KINDS", "Line", "Sample", "compare", "lines", "pin_lines", "read_samples", "scores"]
 
 HOME = Path(__file__).parent.parent / "samples"
+PINNED = Path(__file__).parent / "lines.txt"
 KINDS = ("claims", "events", "places", "times", "quantities", "actors", "unknowns")
 _NEAR_KM = 25.0
 
@@ -68,6 +69,12 @@ def lines(sample: Sample) -> Iterator[Line]:
             yield Line(kind, f"{sample.name} {kind} {words}", found)
 
 
+def _named(gold: Gold | str) -> str:
+    """A gold record's own words, to name it by."""
+    words = gold if isinstance(gold, str) else gold.get("trigger", gold.get("words", gold.get("content")))
+    return words if isinstance(words, str) else json.dumps(words, ensure_ascii=False)
+
+
 def scores(samples: Sequence[Sample]) -> dict[str, float]:
     """F1 of each kind in per cent; of actors, which the gold does not list in full, the recall."""
     figures = {}
@@ -79,6 +86,17 @@ def scores(samples: Sequence[Sample]) -> dict[str, float]:
         f1 = 2 * precision * recall / max(1e-9, precision + recall)
         figures[f"{kind} {'recall' if kind == 'actors' else 'F1'}"] = 100 * (recall if kind == "actors" else f1)
     return figures
+
+
+def compare(found: set[str]) -> tuple[list[str], list[str]]:
+    """Lines gained and lost against those pinned."""
+    pinned = set(PINNED.read_text(encoding="utf-8").splitlines()) if PINNED.exists() else set()
+    return sorted(found - pinned), sorted(pinned - found)
+
+
+def pin_lines(found: set[str]) -> None:
+    """Write the lines to hold from now on, one a line."""
+    PINNED.write_text("".join(f"{key}\n" for key in sorted(found)), encoding="utf-8")
 
 
 def _scored(reading: Reading, kind: str) -> Sequence[Any]:
