@@ -23,6 +23,7 @@ class Body:
 
     plural: "they"; None where both "it" and "they" may stand for it. private, office: what its roles make a person.
     told: the report itself gave the role. possessor: the token "his" of "his army", whose country it shares.
+    guess: the country named nearest to a title that names none.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Body:
     private: bool = False
     former: bool = False
     told: bool = False
+    guess: str | None = None
     possessor: int | None = None
     mentions: list[tuple[int, int, int, MentionHow]] = field(default_factory=list)
 
@@ -215,6 +217,8 @@ class _Register:
             if not body.told or (body.private and hit.role.public):
                 body.role, body.told = self._role_words(hit), True
             body.country = body.country or hit.country
+            if body.country is None and body.guess is None:
+                body.guess = self._country_around(hit)
             body.sector = body.sector or hit.sector
             body.gender = body.gender or hit.role.gender
             body.office = body.office or hit.role.public

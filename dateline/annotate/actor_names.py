@@ -132,7 +132,7 @@ def _meaning(scene: Scene, first: int, end: int, meanings: tuple[Known, ...]) ->
         return known
     if known.what in ("demonym", "people", "bloc", "country"):
         return known if tags[0][:2] in ("NN", "JJ") else None
-    if tags[0] not in _NAME_TAGS:
+    if tags[0] not in _NAME_TAGS and not (len(known.name) > 1 and words.form[first].isupper() and tags[0] == "NN"):
         return None
     before = first - 1
     if before >= 0 and words.tag[before] == "NNP" and words.head[before] == first and words.ent[before] == "PERSON":

@@ -62,8 +62,19 @@ def find_roles(scene: Scene) -> list[RoleMention]:
         _look_behind(scene, hits, hit)
         if hit.role.kind == "organisation" and hit.owner is None and _says_where(words, people, head):
             continue
-        kept.append(hit)
+        kept += (*_coordinated(words, names, hit), hit)
     return kept
+
+
+def _coordinated(words: Words, names: Names, hit: RoleMention) -> Iterator[RoleMention]:
+    """The other forces in "Nigerian and British forces", each at its country's adjective."""
+    first = hit.first
+    while hit.plural and hit.owner is None and first > 1 and words.lower[first - 1] in ("and", "or", "-"):
+        name = names.at.get(first - 2)
+        if name is None or name.known is None or name.known.what not in ("demonym", "people"):
+            return
+        first = name.first
+        yield RoleMention(first, name.end, hit.role, hit.phrase, name.country, hit.sector, plural=True, bare=False)
 
 
 def _stands_alone(words: Words, people: People, hit: RoleMention) -> bool:
@@ -81,14 +92,24 @@ def _hits(words: Words, people: People, names: Names) -> Iterator[RoleMention]:
     for i in reversed(found):
         if i >= start or i in names.at or words.tag[i][:2] != "NN":
             continue
-        for before, role in (*roles.get(low[i], ()), *roles.get(lemma[i], ())):
-            first = i - len(before)
-            if first >= 0 and tuple(low[first:i]) == before and not any(k in names.at for k in range(first, i)):
-                phrase = " ".join((*before, lemma[i].lower())).replace(" - ", "-")
-                plural = words.tag[i] in ("NNS", "NNPS") or role.kind == "people"
-                start = first
-                yield RoleMention(first, i + 1, role, phrase, sector=role.sector, plural=plural)
-                break
+        fitting = [
+            (len(before), role)
+            for before, role in (*roles.get(low[i], ()), *roles.get(lemma[i], ()))
+            if _stands_before(words, names, i, before)
+        ]
+        if fitting:
+            length, role = max(fitting, key=lambda found: found[0])
+            start = i - length
+            phrase = " ".join((*low[start:i], lemma[i].lower())).replace(" - ", "-")
+            plural = words.tag[i] in ("NNS", "NNPS") or role.kind == "people"
+            yield RoleMention(start, i + 1, role, phrase, role.country, role.sector, plural=plural)
+
+
+def _stands_before(words: Words, names: Names, i: int, before: tuple[str, ...]) -> bool:
+    first = i - len(before)
+    return not before or (
+        first >= 0 and tuple(words.lower[first:i]) == before and not any(k in names.at for k in range(first, i))
+    )
 
 
 def _own(words: Words, names: Names, hit: RoleMention) -> None:
@@ -180,7 +201,7 @@ def _within(words: Words, i: int, first: int) -> bool:
 
 
 def _take_sector(hit: RoleMention, sector: str | None) -> None:
-    if sector and (hit.role.kind in ("spokes", "source") or hit.sector is None):
+    if sector and (hit.role.kind in ("spokes", "source") or hit.role.sector in (None, "CRM") or hit.sector is None):
         hit.sector = sector
 
 

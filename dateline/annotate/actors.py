@@ -44,14 +44,15 @@ def _enter(cast: Cast, scene: Scene, body: Body) -> None:
         mentions.append((span.start, span.end, how))
     sector = "ELI" if body.former and body.kind == "person" and body.sector in ("GOV", "LEG") else body.sector
     role = f"former {body.role}" if body.former and body.role and body.kind == "person" else body.role
+    public = body.kind != "person" or body.office or not (body.private or _harmed(scene, body))
     cast.add(
         body.name,
         body.kind,
         mentions,
-        country=body.country,
-        sector=sector or ("CVL" if body.private else None),
+        country=body.country or body.guess,
+        sector=sector if sector or public else "CVL",
         role=role,
-        public=body.kind != "person" or body.office or not (body.private or _harmed(scene, body)),
+        public=public,
     )
 
 

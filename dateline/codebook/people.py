@@ -45,12 +45,13 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A noun for who acts. kind, sector, gender as in ``roles.tsv``; public: named people of it are public."""
+    """A noun for who acts: the columns of ``roles.tsv``; public: named people of it are public."""
 
     kind: RoleKind
     sector: str | None
     public: bool
     gender: str
+    country: str | None = None
 
 
 @dataclass(frozen=True)
@@ -171,12 +172,18 @@ def _peoples() -> Iterator[tuple[str, Known]]:
 
 def _roles(sectors: dict[str, str]) -> dict[str, tuple[tuple[tuple[str, ...], Role], ...]]:
     index: dict[str, dict[tuple[str, ...], Role]] = {}
-    for row in rows("actors/roles.tsv", ("sector", "kind", "public", "gender", "words")):
+    for row in rows("actors/roles.tsv", ("sector", "kind", "public", "gender", "country", "words")):
         if row["sector"] and row["sector"] not in sectors:
             raise row.error(f"no sector {row['sector']}")
         if row["kind"] not in get_args(RoleKind):
             raise row.error(f"no kind {row['kind']}")
-        role = Role(cast(RoleKind, row["kind"]), row["sector"] or None, row["public"] == "yes", row["gender"])
+        role = Role(
+            cast(RoleKind, row["kind"]),
+            row["sector"] or None,
+            row["public"] == "yes",
+            row["gender"],
+            row["country"] or None,
+        )
         for phrase in row.list("words"):
             *before, last = phrase.replace("-", " - ").split()
             index.setdefault(last, {}).setdefault(tuple(before), role)
