@@ -13,8 +13,10 @@ __all__ = ["PlaceBasis", "place_of"]
 
 PlaceBasis = Literal["argument", "sentence", "story", "none"]
 
-_SCENE = frozenset({"in", "at", "near", "outside", "on", "inside", "around", "across", "along", "off", "over",
-                    "throughout", "between", "from", "into", "to", "toward", "towards", "through", "within"})  # fmt: skip
+_SCENE = frozenset(
+    ["in", "at", "near", "outside", "on", "inside", "around", "across", "along", "off", "over", "throughout"]
+    + ["between", "from", "into", "to", "toward", "towards", "through", "within"]
+)
 
 
 def place_of(

@@ -1,13 +1,28 @@
-"""Finding the names of places, and the words for their people, among a report's words."""
+"""Finding the names of places, and the words for their people, among a report's words.
+
+Names are tagged by a linear-chain conditional random field over runs of capitalised words (Lafferty and
+others 2001) with labels O, B, I; its weights come from ``training/places.py``. Demonyms are looked up.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
+from dateline.annotate.place_features import BITS, features, find_runs
 from dateline.annotate.words import Words
 from dateline.codebook.countries import load_countries
+from dateline.codebook.gazetteer import Gazetteer
 
-__all__ = ["Name", "find_names"]
+__all__ = ["Name", "Tagger", "find_names", "load_tagger"]
+
+_WEIGHTS = Path(__file__).parent / "weights" / "place_names.npz"
+_OUT, _INSIDE = 0, 2  # 1 begins a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +34,64 @@ class Name:
     demonym: bool = False
 
 
-def find_names(words: Words) -> list[Name]:
-    """Find names of places and demonyms, in order."""
+@dataclass(frozen=True, slots=True)
+class Tagger:
+    """Weights of the tagger: ``buckets`` (``1 << BITS``, labels) and ``steps`` (label before, label)."""
+
+    buckets: npt.NDArray[np.float32]
+    steps: list[list[float]]
+
+    def tag(self, rows: npt.NDArray[np.int32], lengths: Sequence[int]) -> list[int]:
+        """The likeliest labels of runs of those lengths, whose features follow one another."""
+        scores = self.buckets[rows].sum(axis=1).tolist() if len(rows) else []
+        labels: list[int] = []
+        at = 0
+        for length in lengths:
+            labels += self._best(scores[at : at + length])
+            at += length
+        return labels
+
+    def _best(self, scores: list[list[float]]) -> list[int]:
+        """Viterbi's algorithm over one run."""
+        total, came = scores[0], []
+        for here in scores[1:]:
+            step = [[total[a] + self.steps[a][b] for a in range(3)] for b in range(3)]
+            origin = [max(range(3), key=s.__getitem__) for s in step]
+            came.append(origin)
+            total = [step[b][origin[b]] + here[b] for b in range(3)]
+        label = max(range(3), key=total.__getitem__)
+        path = [label]
+        for origin in reversed(came):
+            label = origin[label]
+            path.append(label)
+        return path[::-1]
+
+
+def find_names(words: Words, gazetteer: Gazetteer, tagger: Tagger) -> list[Name]:
+    """Find names of places and demonyms, in order; none overlap."""
+    runs = find_runs(words)
+    tags = iter(tagger.tag(features(words, runs, gazetteer), [end - first for first, end in runs]))
+    label = {i: next(tags) for first, end in runs for i in range(first, end)}
     by_demonym = load_countries().by_demonym
     found: list[Name] = []
-    for first, end, kind in words.ents:
-        if kind in ("GPE", "LOC", "FAC"):
-            while first < end - 1 and words.lower[first] == "the":
-                first += 1
-            if end - first > 1 and words.lower[end - 1] in ("'s", "’s"):
-                end -= 1
-            found.append(Name(first, end))
-        elif kind == "NORP" and end - first == 1 and words.lower[first] in by_demonym:
-            found.append(Name(first, end, demonym=True))
+    for first, end in runs:
+        i = first
+        while i < end:
+            last = i + 1
+            if label[i] != _OUT:
+                while last < end and label[last] == _INSIDE:
+                    last += 1
+                found.append(Name(i, last))
+            elif words.lower[i] in by_demonym and words.form[i][0].isupper():
+                found.append(Name(i, last, demonym=True))
+            i = last
     return found
+
+
+@cache
+def load_tagger() -> Tagger:
+    """Read the weights once: a line for each bucket in use, half precision."""
+    with np.load(_WEIGHTS, allow_pickle=False) as stored:
+        buckets = np.zeros((1 << BITS, 3), np.float32)
+        buckets[stored["used"]] = stored["weights"].astype(np.float32)
+        return Tagger(buckets, stored["steps"].astype(float).tolist())

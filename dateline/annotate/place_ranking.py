@@ -1,15 +1,49 @@
-"""Choosing which of the places of a name is meant."""
+"""Choosing which of the places of a name is meant: a small network over what speaks for each candidate.
+
+A first pass looks at each name alone (size, kind of name, words beside it, the outlet's country); a second
+and third also at where the report's other names were put. The network's weights come from
+``training/places.py``; a report's senses are ranked at once, in columns.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
 
 from dateline.annotate.place_names import Name
+from dateline.annotate.place_senses import Sense, find_senses
 from dateline.annotate.words import Words
-from dateline.codebook.gazetteer import Gazetteer, NameKind, fold
+from dateline.codebook.countries import load_countries
+from dateline.codebook.gazetteer import Gazetteer, fold
+from dateline.codebook.tables import rows
+from dateline.records import Report
 
-__all__ = ["Choice", "choose"]
+__all__ = [
+    "Board",
+    "Choice",
+    "Network",
+    "Standing",
+    "board",
+    "choose",
+    "context",
+    "load_networks",
+    "softmax",
+    "standing",
+]
+
+_WEIGHTS = Path(__file__).parent / "weights" / "place_ranking.npz"
+_PASSES = 2  # with context
+_WIDE_KM = 300.0  # a place larger than this says nothing by its distance
+_GROUPS = ("A.PCLI", "P.PPLC", "A.ADM1", "A.ADM2", "P", "R", "S")  # R: regions, waters, mountains
+_CUE_GROUPS = {"town": (1, 4), "unit": (2, 3), "country": (0,), "water": (5,), "site": (6,)}
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,24 +55,287 @@ class Choice:
     others: tuple[int, ...] = ()
 
 
-def choose(words: Words, names: Sequence[Name], gazetteer: Gazetteer) -> list[Choice]:
-    """Choose a place for each name."""
-    return [Choice() if n.demonym else _choice(words.words(n.first, n.end), gazetteer) for n in names]
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The candidates of all senses of a report, one row each, and what is known without context.
+
+    sense: the sense of each row. features: (rows, features).
+    """
+
+    senses: list[Sense]
+    sense: Ints
+    number: Ints
+    features: Floats
+    lat: Floats
+    lon: Floats
+    group: Ints
+    country: Ints
+    admin1: Ints
 
 
-def _choice(name: str, gazetteer: Gazetteer) -> Choice:
-    scored = sorted(
-        (-_prior(gazetteer, number, kind), number)
-        for number, kind in gazetteer.numbers(fold(name))[:50]
-        if kind != NameKind.ABBREVIATION or name.replace(".", "").isupper()
-    )
-    if not scored:
-        return Choice()
-    return Choice(scored[0][1], 0.5, tuple(number for _, number in scored[1:6]))
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The row now chosen for each sense (-1: none) and how sure that is."""
+
+    row: Ints
+    probability: Floats
 
 
-def _prior(gazetteer: Gazetteer, number: int, kind: int) -> float:
-    feature = gazetteer.features[gazetteer.feature[number]]
-    size = {"A.PCLI": 1e9, "P.PPLC": 1e8}.get(feature, float(gazetteer.population[number]))
-    size = max(size, 1e3 * float(gazetteer.radius_km[number])) if feature[0] in "LTHS" else size
-    return size / (1 + kind) * (0.8 if feature.startswith("A.ADM") else 1.0)
+@dataclass(frozen=True, slots=True)
+class Network:
+    """One hidden layer: ``score = tanh(x @ first + bias) @ second``."""
+
+    first: Floats
+    bias: Floats
+    second: Floats
+
+    def score(self, features: Floats) -> Floats:
+        """A number for each row; among a sense's rows their softmax is the probability."""
+        scores: Floats = np.tanh(features @ self.first + self.bias) @ self.second
+        return scores
+
+
+def choose(
+    words: Words, names: Sequence[Name], report: Report, gazetteer: Gazetteer, networks: tuple[Network, Network]
+) -> list[Choice]:
+    """Choose a place for each name; networks: for a name alone, and among others."""
+    senses, sense_of = find_senses(words, names, gazetteer)
+    if not any(sense.candidates for sense in senses):
+        return [Choice()] * len(names)
+    table = board(words, names, senses, report, gazetteer)
+    alone, together = networks
+    probability = softmax(table.sense, alone.score(table.features))
+    for _ in range(_PASSES):
+        around = context(table, standing(table, probability))
+        probability = softmax(table.sense, together.score(np.hstack([table.features, around])))
+    choices = _choices(table, probability)
+    return [choices[s] if s >= 0 else Choice() for s in sense_of]
+
+
+def _choices(table: Board, probability: Floats) -> list[Choice]:
+    choices = [Choice()] * len(table.senses)
+    order = np.lexsort((table.number, -probability, table.sense))
+    at = 0
+    while at < len(order):
+        end = at
+        while end < len(order) and table.sense[order[end]] == table.sense[order[at]]:
+            end += 1
+        ranked = order[at:end]
+        others = tuple(int(table.number[r]) for r in ranked[1:6] if probability[r] > 0.02)
+        best = int(ranked[0])
+        choices[int(table.sense[best])] = Choice(int(table.number[best]), float(probability[best]), others)
+        at = end
+    return choices
+
+
+def standing(table: Board, probability: Floats) -> Standing:
+    """The likeliest row of each sense."""
+    row = np.full(len(table.senses), -1, np.int64)
+    sure = np.zeros(len(table.senses), np.float32)
+    for r in np.lexsort((-table.number, probability)).tolist():
+        row[table.sense[r]], sure[table.sense[r]] = r, probability[r]
+    return Standing(row, sure)
+
+
+def softmax(sense: Ints, scores: Floats) -> Floats:
+    """Probabilities of rows within their senses."""
+    top = np.full(int(sense.max()) + 1, -np.inf, np.float32)
+    np.maximum.at(top, sense, scores)
+    weight = np.exp(scores - top[sense])
+    total = np.bincount(sense, weight)
+    return (weight / total[sense]).astype(np.float32)
+
+
+def board(words: Words, names: Sequence[Name], senses: list[Sense], report: Report, gazetteer: Gazetteer) -> Board:
+    """Lay out the candidates and what speaks for each by itself."""
+    sense = np.array([s for s, one in enumerate(senses) for _ in one.candidates], np.int64)
+    listed = [c for one in senses for c in one.candidates]
+    number = np.array([c.number for c in listed], np.int64)
+    group = _group_of(gazetteer)[gazetteer.feature[number]]
+    population = gazetteer.population[number].astype(np.float32)
+    country = gazetteer.country[number].astype(np.int64)
+    admin1 = gazetteer.admin1[number].astype(np.int64)
+    admin2 = gazetteer.admin2[number].astype(np.int64)
+    size = np.log10(population + 1) / 8
+    largest = np.zeros(len(senses), np.float32)
+    np.maximum.at(largest, sense, size)
+    count = np.bincount(sense, minlength=len(senses))
+    rank = np.arange(len(sense)) - np.concatenate([[0], np.cumsum(count)[:-1]])[sense]
+    kinds = np.array([c.kind for c in listed])
+    cuts = np.array([c.cut for c in listed])
+    named = _countries_named(words, names, gazetteer, senses)
+    within = _within(senses, sense, number, country, admin1, admin2, gazetteer)
+    columns = [
+        size, size - largest[sense], 1 / (1 + rank), rank == 0, np.log(count[sense]) / 3, count[sense] == 1,
+        *(kinds == k for k in range(5)), cuts > 0,
+        *(group == g for g in range(len(_GROUPS))),
+        np.log10(gazetteer.radius_km[number] + 1) / 3,
+        *within,
+        _cues(words, names, senses)[sense, group],
+        np.isin(country, named), np.isin(number, _unit_numbers(senses, gazetteer)),
+        _is_named_unit(senses, admin1, gazetteer),
+        country == _home_country(report, gazetteer), _in_host(report, senses)[sense],
+        _in_host(report, senses)[sense] * (rank == 0),
+        np.array([len(s.mentions) for s in senses])[sense] / 5,
+    ]  # fmt: skip
+    features = np.stack([np.asarray(c, np.float32) for c in columns], axis=1)
+    return Board(
+        senses, sense, number, features, gazetteer.lat[number], gazetteer.lon[number], group, country, admin1,
+    )  # fmt: skip
+
+
+def context(table: Board, standing: Standing) -> Floats:
+    """What the places now chosen for the other names say for each candidate; (rows, features)."""
+    chosen = standing.row >= 0
+    rows_ = np.where(chosen, standing.row, 0)
+    weight = np.where(chosen, standing.probability, 0.0).astype(np.float32)
+    local = np.where(np.isin(table.group[rows_], (0, 5)), 0.0, weight).astype(np.float32)
+    km = _distances(table.lat, table.lon, table.lat[rows_], table.lon[rows_])
+    other = (np.arange(len(standing.row))[None, :] != table.sense[:, None]).astype(np.float32)
+    wide = np.isin(table.group, (0, 5))
+    near = {scale: np.exp(-km / scale) * local * other for scale in (30.0, 150.0, 600.0)}
+    total = (local * other).sum(1) + 0.3
+    shares = (table.country[:, None] == table.country[rows_][None, :]) * weight * other
+    units = (table.admin1[:, None] == table.admin1[rows_][None, :]) * (table.admin1 >= 0)[:, None] * local * other
+    opening = near[150.0][:, 0] if len(standing.row) else np.zeros(len(table.sense), np.float32)
+    beside = _beside(table, near[150.0])
+    columns = [
+        *(n.max(1) for n in near.values()), *(n.sum(1) / total for n in near.values()),
+        np.minimum(near[30.0].sum(1), 5) / 5, np.minimum(near[150.0].sum(1), 5) / 5,
+        shares.sum(1) / ((weight * other).sum(1) + 0.3), np.minimum(shares.sum(1), 5) / 5,
+        units.sum(1) / total, np.minimum(units.sum(1), 5) / 5,
+        opening, beside, wide * shares.sum(1) / ((weight * other).sum(1) + 0.3), np.minimum(total, 6) / 6,
+    ]  # fmt: skip
+    return np.stack([np.asarray(c, np.float32) for c in columns], axis=1)
+
+
+def _beside(table: Board, near: Floats) -> Floats:
+    """Nearness to the senses first mentioned just before and just after a candidate's own."""
+    last = len(table.senses) - 1
+    before, after = np.maximum(table.sense - 1, 0), np.minimum(table.sense + 1, last)
+    row = np.arange(len(table.sense))
+    return np.maximum(near[row, before], near[row, after])
+
+
+def _distances(lat: Floats, lon: Floats, lat2: Floats, lon2: Floats) -> Floats:
+    """Great-circle distances in km of all pairs: (rows of the first, rows of the second)."""
+    a, b = np.radians(lat)[:, None], np.radians(lat2)[None, :]
+    turn = np.radians(lon2[None, :] - lon[:, None])
+    h = np.sin((b - a) / 2) ** 2 + np.cos(a) * np.cos(b) * np.sin(turn / 2) ** 2
+    km: Floats = (12742.0 * np.arcsin(np.sqrt(np.clip(h, 0, 1)))).astype(np.float32)
+    return km
+
+
+def _group_of(gazetteer: Gazetteer) -> Ints:
+    codes = [f if f in _GROUPS else f[0] if f[0] in "PS" else "R" for f in gazetteer.features]
+    return np.array([_GROUPS.index(code) for code in codes], np.int64)
+
+
+def _within(
+    senses: list[Sense], sense: Ints, number: Ints, country: Ints, admin1: Ints, admin2: Ints, gazetteer: Gazetteer
+) -> list[npt.NDArray[np.bool_]]:
+    """Whether the words put a candidate where it is; put it elsewhere; put another name inside it."""
+    agrees = np.zeros(len(sense), np.bool_)
+    told = np.zeros(len(sense), np.bool_)
+    holds = np.zeros(len(sense), np.bool_)
+    for s, one in enumerate(senses):
+        own = sense == s
+        if one.within:
+            told |= own
+            units = np.array(one.within)
+            countries = [
+                gazetteer.country[u] for u in one.within if gazetteer.features[gazetteer.feature[u]] == "A.PCLI"
+            ]
+            agrees |= own & (
+                np.isin(admin1, units) & ~np.isin(number, units) | np.isin(admin2, units) | np.isin(country, countries)
+            )
+        for inside in one.contains:
+            there = sense == inside
+            units = np.concatenate([admin1[there], admin2[there]])
+            holds |= own & np.isin(number, units)
+    return [agrees, told & ~agrees, holds]
+
+
+def _countries_named(words: Words, names: Sequence[Name], gazetteer: Gazetteer, senses: list[Sense]) -> list[int]:
+    """Countries the report names outright, or by their people."""
+    by_demonym = load_countries().by_demonym
+    iso3 = {by_demonym[words.lower[n.first]].iso3 for n in names if n.demonym and words.lower[n.first] in by_demonym}
+    found = {i for i, code in enumerate(gazetteer.countries) if code in iso3}
+    for sense in senses:
+        for candidate in sense.candidates[:1]:
+            if gazetteer.features[gazetteer.feature[candidate.number]] == "A.PCLI":
+                found.add(int(gazetteer.country[candidate.number]))
+    return sorted(found)
+
+
+def _unit_numbers(senses: list[Sense], gazetteer: Gazetteer) -> list[int]:
+    """Units that some candidate of another name lies in."""
+    found: set[int] = set()
+    for sense in senses:
+        found.update(
+            int(gazetteer.admin1[c.number]) for c in sense.candidates[:6] if gazetteer.admin1[c.number] != c.number
+        )
+    return sorted(found - {-1})
+
+
+def _is_named_unit(senses: list[Sense], admin1: Ints, gazetteer: Gazetteer) -> npt.NDArray[np.bool_]:
+    """Whether the report names the first-level unit a candidate lies in."""
+    units = [
+        c.number
+        for s in senses
+        for c in s.candidates[:3]
+        if gazetteer.features[gazetteer.feature[c.number]] == "A.ADM1"
+    ]
+    return np.isin(admin1, units)
+
+
+def _cues(words: Words, names: Sequence[Name], senses: list[Sense]) -> Floats:
+    """How often words beside a sense's mentions tell of each group; (senses, groups)."""
+    cues = _cue_words()
+    table = np.zeros((len(senses), len(_GROUPS)), np.float32)
+    for s, sense in enumerate(senses):
+        for m in sense.mentions[:6]:
+            name = names[m]
+            near = words.lower[max(name.first - 3, 0) : name.first] + words.lower[name.end : name.end + 2]
+            for word in near:
+                for group in cues.get(word, ()):
+                    table[s, group] += 1
+    return np.minimum(table, 2) / 2
+
+
+@cache
+def _cue_words() -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for row in rows("places/cues.tsv", ("group", "words")):
+        for word in row.list("words"):
+            found[word] = _CUE_GROUPS[row["group"]]
+    return found
+
+
+def _host(report: Report) -> str:
+    """The outlet's host in lower case, from its address or its own name if that is one."""
+    address = report.url or ""
+    host = address.split("//", 1)[-1].split("/", 1)[0] if "//" in address else report.outlet or ""
+    return host.lower()
+
+
+def _home_country(report: Report, gazetteer: Gazetteer) -> int:
+    ending = _host(report).rsplit(".", 1)[-1].upper()
+    country = load_countries().by_iso2.get("GB" if ending == "UK" else ending)
+    return gazetteer.countries.index(country.iso3) if country and country.iso3 in gazetteer.countries else -1
+
+
+def _in_host(report: Report, senses: list[Sense]) -> Floats:
+    """Whether the outlet is called by the name: "Gainesville" and gainesvilletimes.com."""
+    host = fold((report.outlet or "") + " " + _host(report)).replace(" ", "")
+    return np.array([len(s.folded) > 3 and s.folded.replace(" ", "") in host for s in senses], np.float32)
+
+
+@cache
+def load_networks() -> tuple[Network, Network]:
+    """The networks for a name alone and for a name among others."""
+    with np.load(_WEIGHTS, allow_pickle=False) as stored:
+        parts = {key: stored[key].astype(np.float32) for key in stored.files}
+    return tuple(
+        Network(*(parts[f"{which}_{part}"] for part in ("first", "bias", "second"))) for which in ("alone", "together")
+    )  # type: ignore[return-value]

@@ -77,7 +77,7 @@ def _phrase(words: Words, names: Sequence[tuple[int, int]], number: int) -> Phra
         opening = max(opening, words.end[names[number - 1][1] - 1])
     before = words.text[opening:start].lower()
     match = _pattern().search(before) if len(before) == start - opening else None
-    if match is None or (match["from"] and not match["unit"]):
+    if match is None or (match["from"] and not match["unit"]) or not _is_told(words, match, end, opening):
         return _suffix(words, first, end, number)
     km, (kind, spread), told = _km(match), _kind(match), match["direction"] or match["side"] or match["adjective"]
     bearing = _directions()[told] if told else None
@@ -89,8 +89,18 @@ def _phrase(words: Words, names: Sequence[tuple[int, int]], number: int) -> Phra
     return Phrase(opening + match.start(), last, relation_end, kind, (number,), km, bearing, spread)
 
 
+def _is_told(words: Words, match: re.Match[str], end: int, opening: int) -> bool:
+    """Whether the words describe a place: not "cut off Russia's economy", "around Ukraine's borders"."""
+    if match["unit"] or match["direction"]:
+        return True
+    if end < len(words) and words.tag[end] == "POS":
+        return False
+    before = words.tokens(opening + match.start(), opening + match.start() + 1)
+    return not before or words.tag[before[0]] != "RP"
+
+
 def _between(words: Words, names: Sequence[tuple[int, int]], number: int) -> Phrase | None:
-    """ "between A and B", seen from A."""
+    """Read "between A and B", seen from A."""
     first, end = names[number]
     if number + 1 == len(names) or first == 0 or words.lower[first - 1] != "between":
         return None
@@ -106,7 +116,7 @@ def _between(words: Words, names: Sequence[tuple[int, int]], number: int) -> Phr
 
 
 def _suffix(words: Words, first: int, end: int, number: int) -> Phrase | None:
-    """ "Kharkiv's outskirts", "Kyiv suburb": the relation after the name."""
+    """Read a relation after the name: "Kharkiv's outskirts", "Kyiv suburb"."""
     at = end + (end < len(words) and words.lower[end] in ("'s", "’s", "'", "’"))
     bearing = None
     if at < len(words) and words.lower[at] in _directions():
@@ -121,7 +131,7 @@ def _suffix(words: Words, first: int, end: int, number: int) -> Phrase | None:
 
 
 def _direction_after(words: Words, end: int, last: int) -> tuple[float | None, int]:
-    """ "300 km off the coast of Perth, to the west": bearing and where the words end."""
+    """Read a bearing after the name ("300 km off the coast of Perth, to the west"), and where its words end."""
     tail = words.text[last : last + _AFTER].lower()
     match = _after().match(tail)
     if match is None or len(words.sentence) <= end:

@@ -8,27 +8,48 @@ own or, in apposition, check the name they stand beside (``place_relations``).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from dateline.annotate.context import Context
 from dateline.annotate.metonymy import find_metonyms
-from dateline.annotate.place_names import Name, find_names
-from dateline.annotate.place_ranking import Choice, choose
+from dateline.annotate.place_names import Name, Tagger, find_names, load_tagger
+from dateline.annotate.place_ranking import Choice, Network, choose, load_networks
 from dateline.annotate.place_relations import Phrase, find_phrases
 from dateline.annotate.words import Words
 from dateline.codebook.countries import load_countries
 from dateline.codebook.gazetteer import Gazetteer, load_gazetteer
-from dateline.records import Place, Relation
+from dateline.records import Place, Relation, Report
 
-__all__ = ["find_places"]
+__all__ = ["Models", "find_places", "load_models", "read_places"]
 
 _APPOSITION = 3  # characters between a name and the description of it: ", "
 
 
-def find_places(words: Words, context: Context) -> list[Place]:  # noqa: ARG001
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What was learned: the tagger of names and the rankers of places."""
+
+    tagger: Tagger
+    rankers: tuple[Network, Network]
+
+
+@cache
+def load_models() -> Models:
+    """The shipped models, loaded once."""
+    return Models(load_tagger(), load_networks())
+
+
+def find_places(words: Words, context: Context) -> list[Place]:
     """Find every place of a report, ordered by where its words stand."""
+    return read_places(words, context.report, load_models())
+
+
+def read_places(words: Words, report: Report, models: Models) -> list[Place]:
+    """Find places with given models."""
     gazetteer = load_gazetteer()
-    names = find_names(words)
-    choices = choose(words, names, gazetteer)
+    names = find_names(words, gazetteer, models.tagger)
+    choices = choose(words, names, report, gazetteer, models.rankers)
     metonyms = find_metonyms(words, names)
     places = [
         _place(words, name, choice, metonym, gazetteer)

@@ -1,0 +1,89 @@
+"""Adapters of the sets of places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from dateline.codebook.countries import load_countries
+from dateline.codebook.gazetteer import load_gazetteer
+from dateline.records import Place
+from gate import Read, Row
+
+__all__ = ["predict_metonymy", "predict_places", "predict_relational", "shown"]
+
+
+def predict_places(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterator[Row]:  # noqa: ARG001
+    """Names of places with points, ids and alpha-2 countries; descriptions of places are not names."""
+    for row, reading in read(rows):
+        yield {"id": row["id"], "places": shown(msgspec.convert(reading["places"], list[Place]))}
+
+
+def predict_metonymy(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterator[Row]:  # noqa: ARG001
+    """The kind of the place at the marked words; words read as no place are literal."""
+    for row, reading in read(rows):
+        overlapping = [p for p in reading["places"] if p["start"] < row["end"] and row["start"] < p["end"]]
+        metonymic = any(p["kind"] == "metonymic" for p in overlapping)
+        yield {"id": row["id"], "label": "metonymic" if metonymic else "literal"}
+
+
+def predict_relational(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterator[Row]:  # noqa: ARG001
+    """The first described place: where it is and the words from the relation to its last anchor."""
+    for row, reading in read(rows):
+        places = reading["places"]
+        described = [p for p in places if p.get("relation")]
+        if not described:
+            yield {"id": row["id"]}
+            continue
+        place = _preferred(described)
+        end = places[place["relation"]["anchor"]]["end"]
+        start = row["text"].rfind(place["relation"]["words"], 0, end)
+        span = {"start": start, "end": max(end, place["end"] if place["start"] == start else end)}
+        yield {"id": row["id"], "expression": span, "lat": place.get("lat"), "lon": place.get("lon")}
+
+
+def _preferred(described: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """A place with a distance or bearing, else the first."""
+    told = [p for p in described if p["relation"].get("distance_km") or p["relation"].get("bearing_deg") is not None]
+    return (told or list(described))[0]
+
+
+def shown(places: Sequence[Place]) -> list[Row]:
+    """Named places in the scorer's shape; a metonym's point is that of the place it is named after."""
+    found = []
+    for place in places:
+        if place.relation is not None and _holds(places, place):
+            continue
+        country = load_countries().by_iso3.get(place.country or "")
+        kind = {"literal": "literal", "metonymic": "associative", "demonymic": "demonym"}[place.kind]
+        lat, lon = (place.lat, place.lon) if place.lat is not None else _points().get(place.geonames_id, (None, None))
+        found.append(
+            {
+                "start": place.start,
+                "end": place.end,
+                "lat": lat,
+                "lon": lon,
+                "country": country.iso2 if country else None,
+                "geonameid": place.geonames_id,
+                "kind": kind,
+                "metonymic": place.kind == "metonymic",
+            }
+        )
+    return found
+
+
+@cache
+def _points() -> dict[int | None, tuple[float, float]]:
+    gazetteer = load_gazetteer()
+    ids = gazetteer.geonames_id.tolist()
+    return dict(zip(ids, zip(gazetteer.lat.tolist(), gazetteer.lon.tolist(), strict=True), strict=True))
+
+
+def _holds(places: Sequence[Place], place: Place) -> bool:
+    """Whether a place's words hold those of its anchor: then it is a description, no name."""
+    anchor = places[place.relation.anchor] if place.relation and place.relation.anchor is not None else None
+    return anchor is not None and place.start <= anchor.start and anchor.end <= place.end
