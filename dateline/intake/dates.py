@@ -23,7 +23,6 @@ _DAY_OF_MONTH = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _DAY_FIRST = re.compile(rf"\b{_DAY_OF_MONTH}(?:\s+of)?[\s-]+{_MONTH},?[\s-]+(?P<year>\d{{4}})\b", re.IGNORECASE)
 _MONTH_FIRST = re.compile(rf"\b{_MONTH}\s+{_DAY_OF_MONTH},?\s+(?P<year>\d{{4}})\b", re.IGNORECASE)
 _NUMBERS = re.compile(r"(?P<a>\d{1,2})([/.-])(?P<b>\d{1,2})\2(?P<year>\d{4}|\d{2})(?=\D|$)")
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ISO_MOMENT = re.compile(
     r"(\d{4})[-/]?(\d{2})[-/]?(\d{2})(?:[T\s]?(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s*(.*))?",
 )
@@ -57,8 +56,10 @@ def published(words: object, order: DateOrder | None = None) -> str:
     if not isinstance(words, str):
         raise DateError(f"{words!r} is not a date")
     words = words.strip()
-    if _ISO_DAY.fullmatch(words):
-        return _day(int(words[:4]), int(words[5:7]), int(words[8:]))
+    if words[4:5] == "-" == words[7:8]:
+        quick = _plain_iso(words)
+        if quick:
+            return quick
     if len(words) > 100:
         raise DateError(f"{words[:40]!r}… is too long for a date")
     try:
@@ -104,6 +105,15 @@ def _from_words(words: str, order: DateOrder | None) -> str:
     if found:
         return _with_clock(_in_figures(found, order), words[: found.start()] + " " + words[found.end() :], words)
     raise DateError(f"{words!r} is not a date with day, month and year")
+
+
+def _plain_iso(words: str) -> str | None:
+    """What the standard library reads by itself, ten times as fast; None for the rest."""
+    try:
+        moment = datetime.fromisoformat(words)
+    except ValueError:
+        return None
+    return _moment(moment)
 
 
 def _from_iso(found: re.Match[str]) -> str:

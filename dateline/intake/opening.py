@@ -13,6 +13,8 @@ __all__ = ["Opening", "read_opening"]
 
 _HEAD = 400  # an opening, with a byline before it, stands within so many characters
 _LINES = 4
+_OPENING = 160  # one is no longer than this, its mark included
+_MARK = re.compile("[-–—―:]")
 
 _CAPITALS = r"[^\W\d_a-zà-ÿа-я][^\Wa-zà-ÿа-я\d_]+(?:[ .'’-]+[^\Wa-zà-ÿа-я\d_]+){0,3}\.?"
 _NAME = r"[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]+| (?:de|do|da|al|el|la|on|upon|of|and)(?= )){0,4}"
@@ -59,7 +61,7 @@ def read_opening(text: str, order: DateOrder | None = None) -> Opening:
 
 
 def _of_line(line: str, order: DateOrder | None) -> Opening:
-    if not any(mark in line for mark in "-–—―:"):
+    if not _MARK.search(line, 0, _OPENING):
         return Opening()
     for pattern in (_WITH_DATE, _WITH_AGENCY, _PLACE_ONLY):
         found = pattern.match(line)
