@@ -12,55 +12,50 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache
 
 from dateline.annotate.context import Context
-from dateline.annotate.timex import zones
-from dateline.annotate.timex.calendar import Period, day
 from dateline.annotate.timex.chart import chart
-from dateline.annotate.timex.dates import halves, resolve_date, resolve_range
-from dateline.annotate.timex.lengths import resolve
+from dateline.annotate.timex.dates import halves
+from dateline.annotate.timex.needs import NEEDS
+from dateline.annotate.timex.normaliser import Normaliser
 from dateline.annotate.timex.pieces import Edge, Piece, cut
-from dateline.annotate.timex.sense import Anchors, Resolved, Sense, sense_of
-from dateline.annotate.timex.surroundings import fits, tense_of
+from dateline.annotate.timex.sense import Sense, sense_of
+from dateline.annotate.timex.tenses import Around
 from dateline.annotate.words import Words
 from dateline.codebook.times import time_tables
 from dateline.records import TimeExpression
 
 __all__ = ["find_times"]
 
-_TRIGGERS = frozenset(
-    "WEEKDAY WEEKDAYABBR MONTH MONTHABBR SEASON SEASONS PART PARTS LIGHT NOON MIDNIGHT UNIT UNITS WEEKEND WEEKENDS DAYREF TENS "
-    "ADVSET REF REFADJ REFSOON NIGHT NIGHTS".split()
-)
 _DIGITS = re.compile(
-    r"\D*(?:\d{4}s?|\d{1,2}[:.]\d\d.*|\d+[./-]\d+[./-]\d+.*|\d+(?:am|pm|a\.m\.|p\.m\.).*|\d0s|.*[–—-].*)"
+    r"""\D*(?:\d{4}s?|\d0s|\d{1,2}[:.]\d\d.*|\d+[./-]\d+[./-]\d+.*
+    |\d+(?:am|pm|a\.m\.|p\.m\.|st|nd|rd|th|h|hrs)\b.*|.*[–—-].*)""",
+    re.VERBOSE,
 )
-_WORDS_TOO = frozenset(
-    {"nineteen", "tonight", "overnight", "future", "past", "am", "pm", "a.m.", "p.m.", "o'clock", "gmt", "utc", "now"}
-)
+"""Tokens with digits that may be a year, a clock time, a date or a day of the month."""
 
 
 def find_times(words: Words, context: Context) -> list[TimeExpression]:
     """All time expressions of a report in text order; without a date of publication relative ones stay open."""
     if not len(words):
         return []
-    finder = _Finder(words, context)
+    normaliser = Normaliser(words, context.report)
     for first, end in _stretches(words):
         for found in _expressions(words, first, end):
-            finder.add(*found)
-    return finder.times
+            normaliser.add(*found)
+    return normaliser.times
 
 
 @cache
 def _vocabulary() -> tuple[frozenset[str], frozenset[str]]:
     """Words that begin the search, and words that may stand in a time expression at all."""
     tables = time_tables()
-    starts = {w for w, senses in tables.words.items() if any(s.gives in _TRIGGERS for s in senses)} | _WORDS_TOO
+    starts = {w for w, senses in tables.words.items() if any(s.gives in tables.lists["search-classes"] for s in senses)}
+    starts |= tables.lists["search-words"]
     abbreviated = {w + "." for w, senses in tables.words.items() if any(s.gives.endswith("ABBR") for s in senses)}
     starts |= {w for w in abbreviated if w[:-1] in starts}
-    known = set(tables.words) | _WORDS_TOO | abbreviated
+    known = set(tables.words) | starts | abbreviated
     for pattern in tables.patterns:
         for names, _, _ in pattern.items:
             known.update(name for name in names if name == name.lower())
@@ -122,99 +117,5 @@ def _holds(words: Words, first: Piece, last: Piece, edge: Edge) -> bool:
     need = edge.features.get("need")
     if not isinstance(need, str):
         return True
-    return fits(need, words, bisect_right(words.start, first.start) - 1, bisect_left(words.end, last.end) + 1)
-
-
-@dataclass
-class _Finder:
-    """The times found so far and what later ones may count from."""
-
-    words: Words
-    context: Context
-    times: list[TimeExpression] = field(default_factory=list)
-    anchors: Anchors = field(init=False)
-    home: str | None = field(init=False)
-    paragraph: int = -1
-
-    def __post_init__(self) -> None:
-        report = self.context.report
-        self.anchors = Anchors(report.day, report.moment)
-        self.home = zones.home_zone(report)
-
-    def add(self, first: Piece, last: Piece, sense: Sense) -> None:
-        """Resolve one expression and enter it."""
-        at = bisect_right(self.words.start, first.start) - 1
-        self._turn_page(self.words.paragraph[at])
-        resolved = self._resolve(sense, at)
-        if resolved is None:
-            return
-        zone = zones.stated_zone(sense, self.context.report)
-        if zone is None and sense.hour is not None:
-            zone = zones.zone_nearby(self.words, at)
-        value = resolved.value
-        start = zones.aware(resolved.start, zone or self.home)
-        if sense.hour is not None and sense.zone and zone and start is not None:
-            value += "Z" if zone == "UTC" else zones.offset_of(start)
-        end = zones.aware(resolved.end, zone or self.home)
-        if start is not None and end is not None and start >= end:
-            start = end = None
-        self.times.append(
-            TimeExpression(
-                start=first.start,
-                end=last.end,
-                type=resolved.type,
-                value=value,
-                mod=resolved.mod,
-                earliest=start,
-                latest=end,
-                anchor=resolved.anchor,
-                zone=zone or self.home,
-            )
-        )
-        self._remember(sense, resolved)
-
-    def _turn_page(self, paragraph: int) -> None:
-        """A story's time holds for its paragraph and the next."""
-        if paragraph > self.paragraph + 1:
-            self.anchors.story = self.anchors.story_index = None
-            self.anchors.told_day = self.anchors.told_index = None
-        self.paragraph = paragraph
-
-    def _resolve(self, sense: Sense, at: int) -> Resolved | None:
-        def tense() -> int:
-            return tense_of(self.words, at)
-
-        if sense.kind == "date":
-            return resolve_date(sense, self.anchors, tense)
-        if sense.kind == "range":
-            return resolve_range(sense, self.anchors, tense)
-        return resolve(sense, self.anchors, tense)
-
-    def _remember(self, sense: Sense, resolved: Resolved) -> None:
-        """Keep what later words may count from: the period, its day, and the quarter figures are compared by."""
-        anchors, period, index = self.anchors, resolved.period, len(self.times) - 1
-        if sense.unit == "Y" and not sense.compare and not sense.period and (sense.sub is None):
-            anchors.by_quarter = anchors.by_quarter and sense.kind == "date" and sense.shift != 0
-        if period is None or period.start is None or resolved.type not in ("DATE", "TIME"):
-            return
-        if period.grain == "Q" and sense.kind == "date" and not sense.period:
-            anchors.by_quarter = True
-            if _lately(period, anchors):
-                anchors.quarter = period
-        anchors.story, anchors.story_index = period, index
-        if period.grain in ("D", "P", "m"):
-            anchors.told_day, anchors.told_index = _whole_day(period), index
-
-
-def _lately(period: Period, anchors: Anchors) -> bool:
-    """Whether a quarter may be the one a report is about: begun within the year before, not one it is compared with."""
-    if anchors.day is None or period.first is None or not 0 <= (anchors.day - period.first).days < 366:
-        return False
-    told = anchors.quarter
-    if told is None or told.first is None:
-        return True
-    return period.first >= told.first and period.end is not None and period.end.date() <= anchors.day
-
-
-def _whole_day(period: Period) -> Period:
-    return period if period.grain == "D" or period.start is None else day(period.start.date())
+    around = Around(words, bisect_right(words.start, first.start) - 1, bisect_left(words.end, last.end) + 1)
+    return NEEDS[need](around)

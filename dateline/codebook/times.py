@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from dateline.codebook.tables import Row, rows
@@ -52,7 +53,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class HolidayRule:
-    """How a holiday's day is found: month and day, the nth weekday of a month, or days after Easter."""
+    """How a holiday is found: month and day in a calendar, the nth weekday of a month, or days after Easter."""
 
     month: int = 0
     day: int = 0
@@ -60,6 +61,8 @@ class HolidayRule:
     nth: int = 0
     easter: str | None = None
     shift: int = 0
+    calendar: str = ""
+    days: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,20 @@ class ZoneReading:
     hints: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The day something that news counts the days of began: a word of each set names it."""
+
+    day: date
+    what: frozenset[str]
+    which: frozenset[str]
+
+
 @dataclass(frozen=True)
 class TimeTables:
     """What the finder of time expressions reads: see the comments at the head of each file in ``codebook/time``.
 
-    parts: hours of the day by name. place_zones: IANA zone by lower-case place name.
+    parts: hours of the day by name. lists: sets of words by name. place_zones: IANA zone by lower-case place name.
     """
 
     words: dict[str, tuple[WordSense, ...]]
@@ -84,6 +96,8 @@ class TimeTables:
     holidays: dict[str, HolidayRule]
     zones: dict[str, tuple[ZoneReading, ...]]
     place_zones: dict[str, str]
+    starts: tuple[Start, ...]
+    lists: dict[str, frozenset[str]]
 
 
 @cache
@@ -120,17 +134,24 @@ def time_tables() -> TimeTables:
         holidays=holidays,
         zones=zones,
         place_zones=place_zones,
+        lists={r["list"]: frozenset(r.list("words")) for r in rows("time/lists.tsv", ["list", "words"])},
+        starts=tuple(
+            Start(date.fromisoformat(r["day"]), frozenset(r.list("what")), frozenset(r.list("which")))
+            for r in rows("time/starts.tsv", ["day", "what", "which"])
+        ),
     )
+
+
+_HOLIDAY = ("name", "words", "month", "day", "weekday", "nth", "easter", "shift", "calendar", "days")
 
 
 def _holidays() -> tuple[dict[str, HolidayRule], list[Pattern]]:
     rules: dict[str, HolidayRule] = {}
     patterns: list[Pattern] = []
-    for row in rows("time/holidays.tsv", ["name", "words", "month", "day", "weekday", "nth", "easter", "shift"]):
-        numbers = {name: int(row[name]) for name in ("month", "day", "weekday", "nth", "shift") if row[name]}
-        rules[row["name"]] = HolidayRule(easter=row["easter"] or None, **numbers)
-        for words in row.list("words"):
-            patterns.append(_literal("HOLIDAY", words, {"holiday": row["name"]}))
+    for row in rows("time/holidays.tsv", _HOLIDAY):
+        numbers = {name: int(row[name]) for name in ("month", "day", "weekday", "nth", "shift", "days") if row[name]}
+        rules[row["name"]] = HolidayRule(easter=row["easter"] or None, calendar=row["calendar"], **numbers)
+        patterns += [_literal("HOLIDAY", words, {"holiday": row["name"]}) for words in row.list("words")]
     return rules, patterns
 
 

@@ -16,7 +16,7 @@ __all__ = [
     "day",
     "decade",
     "duration",
-    "easter",
+    "hours",
     "month",
     "month_after",
     "quarter",
@@ -32,6 +32,7 @@ _DAY = timedelta(days=1)
 _SEASONS = {"SP": ((0, 3, 1), (0, 6, 22)), "SU": ((0, 6, 1), (0, 9, 23)), "FA": ((0, 9, 1), (0, 12, 22))}
 _WINTER = ((0, 12, 1), (1, 3, 22))
 _ISO_UNIT = {"m": "M", "F": "W", "E": "Y", "C": "Y", "L": "Y"}
+_DAYS = {"D": 1, "W": 7, "F": 14}
 _TIMES = {"F": 2, "E": 10, "C": 100, "L": 1000}
 _BELOW = {"Y": (12, "M"), "H": (60, "m"), "m": (60, "S"), "D": (24, "H")}
 
@@ -55,8 +56,8 @@ def _moment(year: int, month: int = 1, day: int = 1) -> datetime | None:
 
 
 def year(y: int) -> Period:
-    """The calendar year ``y``."""
-    value = f"{y:04d}" if y >= 0 else f"-{-y:04d}"
+    """The calendar year ``y``; as astronomers count, 0 is 1 BC."""
+    value = f"{y:04d}" if y > 0 else f"BC{1 - y:04d}"
     return Period(value, _moment(y), _moment(y + 1), "Y")
 
 
@@ -140,6 +141,11 @@ def clock(of: Period, hour: int, minute: int | None) -> Period:
     return Period(value, start, _plus(start, _HOUR if minute is None else timedelta(minutes=1)), "m")
 
 
+def hours(of: Period, part: str, first: int, last: int) -> Period:
+    """A part of a day: its value's ending and the hours, from the day's midnight, that hold it."""
+    return Period(of.value + part, _plus(of.start, first * _HOUR), _plus(of.start, last * _HOUR), "P")
+
+
 def duration(n: float | None, unit: str) -> str:
     """A TIMEX3 duration: ``P2D``, ``PT5H30M``, ``PXW`` where the number is vague."""
     iso = _ISO_UNIT.get(unit, unit)
@@ -159,32 +165,14 @@ def duration(n: float | None, unit: str) -> str:
 def shifted(d: date, unit: str, n: int) -> Period | None:
     """The calendar unit that lies ``n`` units from the one holding the day; None beyond the calendar."""
     try:
-        if unit == "D":
-            return day(d + n * _DAY)
-        if unit in "WF":
-            return week(d + n * (14 if unit == "F" else 7) * _DAY)
-        if unit == "M":
-            return month(*month_after(d.year, d.month, n))
-        if unit == "Q":
-            y, m = month_after(d.year, d.month, 3 * n)
-            return quarter(y, (m + 2) // 3)
-        step = _TIMES.get(unit, 1)
-        if unit == "Y":
-            return year(d.year + n)
-        return decade(d.year // 10 + n) if unit == "E" else century((d.year + n * step) // 100 + 1)
+        if unit in _DAYS:
+            moved = d + n * _DAYS[unit] * _DAY
+            return day(moved) if unit == "D" else week(moved)
+        if unit in ("M", "Q"):
+            y, m = month_after(d.year, d.month, n if unit == "M" else 3 * n)
+            return month(y, m) if unit == "M" else quarter(y, (m + 2) // 3)
     except (OverflowError, ValueError):
         return None
-
-
-def easter(y: int, orthodox: bool = False) -> date:
-    """Easter Sunday in the Gregorian calendar, western (Butcher's algorithm) or orthodox (Meeus's for the Julian)."""
-    if orthodox:
-        d = (19 * (y % 19) + 15) % 30
-        e = (2 * (y % 4) + 4 * (y % 7) - d + 34) % 7
-        julian = date(y, (d + e + 114) // 31, (d + e + 114) % 31 + 1)
-        return julian + timedelta(days=y // 100 - y // 400 - 2)
-    a, b, c = y % 19, y // 100, y % 100
-    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
-    m = (a + 11 * h + 22 * k) // 451
-    return date(y, (h + k - 7 * m + 114) // 31, (h + k - 7 * m + 114) % 31 + 1)
+    if unit == "Y":
+        return year(d.year + n)
+    return decade(d.year // 10 + n) if unit == "E" else century((d.year + n * _TIMES.get(unit, 1)) // 100 + 1)

@@ -7,16 +7,17 @@ from typing import Literal
 
 from dateline.annotate.timex import calendar
 from dateline.annotate.timex.calendar import Period
-from dateline.annotate.timex.dates import Tense, resolve_date
+from dateline.annotate.timex.dates import resolve_date
 from dateline.annotate.timex.sense import Anchors, Resolved, Sense
+from dateline.annotate.timex.tenses import Around
 from dateline.codebook.times import time_tables
 
-__all__ = ["resolve"]
+__all__ = ["counted", "resolve"]
 
 _DAY = timedelta(days=1)
 
 
-def resolve(sense: Sense, anchors: Anchors, tense: Tense) -> Resolved | None:
+def resolve(sense: Sense, anchors: Anchors, around: Around) -> Resolved | None:
     """What no calendar date is: by the kind of the sense."""
     if sense.kind == "ref":
         return Resolved("DATE", sense.ref or "PRESENT_REF")
@@ -25,8 +26,8 @@ def resolve(sense: Sense, anchors: Anchors, tense: Tense) -> Resolved | None:
     if sense.kind == "nth":
         return _nth(sense, anchors)
     if sense.kind == "shift":
-        return _shift(sense, anchors, tense)
-    return _length(sense, anchors, tense)
+        return _shift(sense, anchors, around)
+    return _length(sense, anchors, around)
 
 
 def _amount(sense: Sense) -> float | None:
@@ -61,24 +62,34 @@ def _most(sense: Sense) -> timedelta | None:
     return whole * (1.25 if sense.mod else 1)
 
 
-def _length(sense: Sense, anchors: Anchors, tense: Tense) -> Resolved:
+def _length(sense: Sense, anchors: Anchors, around: Around) -> Resolved:
     """A duration; one that ends or begins with the publication ("the past two weeks") is bounded by it."""
     found = Resolved("DURATION", _value(sense), sense.mod)
-    if not sense.sign or anchors.day is None:
+    way = sense.sign or _way(around)
+    if way is None or anchors.day is None:
         return found
-    start, end = _today(anchors)
-    most = _most(sense)
+    start = datetime.combine(anchors.day, datetime.min.time())
+    most = _most(sense) if sense.sign or around.before != "for" or around.reaches_now() else None
     found.anchor = "published"
     try:
-        if sense.sign < 0:
-            found.end = end
+        if way < 0:
             found.start = None if most is None else _floor(start - most, sense.unit)
+            found.end = start + _DAY
         else:
             found.start = start
-            found.end = None if most is None else end + most
+            found.end = None if most is None else start + _DAY + most
     except OverflowError:
-        return found
+        found.start = found.end = None
     return found
+
+
+def _way(around: Around) -> int | None:
+    """Whether a length reaches back from now or ahead: "for weeks" by its verb, "in two days" only ahead."""
+    if around.before in ("in", "within") and around.tense() > 0:
+        return 1
+    if around.before == "for":
+        return 1 if around.reaches_ahead() and not around.reaches_now() else -1
+    return None
 
 
 def _floor(moment: datetime, unit: str | None) -> datetime:
@@ -86,30 +97,58 @@ def _floor(moment: datetime, unit: str | None) -> datetime:
     return moment if unit in ("H", "m", "S") else datetime.combine(moment.date(), datetime.min.time())
 
 
-def _today(anchors: Anchors) -> tuple[datetime, datetime]:
-    """The day of publication, cut at the moment where one is known."""
-    assert anchors.day is not None
-    start = datetime.combine(anchors.day, datetime.min.time())
-    return start, start + _DAY
-
-
-def _shift(sense: Sense, anchors: Anchors, tense: Tense) -> Resolved | None:
+def _shift(sense: Sense, anchors: Anchors, around: Around) -> Resolved | None:
     """So and so long before or after the publication, the story's time or a named day."""
     if sense.of == "named":
-        named = resolve_date(sense.named(), anchors, tense)
+        named = resolve_date(sense.named(), anchors, around.tense)
         return None if named is None or named.period is None else _from(sense, named.period, None)
     if _quarterly(sense, anchors) and (told := anchors.quarter) is not None and told.start is not None:
         before = calendar.quarter(told.start.year - 1, (told.start.month + 2) // 3)
         return Resolved("DATE", before.value, sense.mod, before.start, before.end, "published", before)
-    if anchors.day is not None and (sense.compare or _year_to_year(sense, anchors)):
-        return _from(sense, calendar.day(anchors.day), None)
     by_day = sense.unit in ("D", "W", "F", "H", "m", "S")
     told, index = (anchors.told_day, anchors.told_index) if by_day else (anchors.story, anchors.story_index)
-    if sense.of == "story" and told is not None and told.start is not None:
-        return _from(sense, told, index)
+    if sense.of == "story" and told is not None and told.start is not None and not _year_to_year(sense, anchors):
+        return _before_print(_from(sense, told, index), anchors, around)
+    return _from_print(sense, anchors)
+
+
+def _from_print(sense: Sense, anchors: Anchors) -> Resolved:
+    """So and so long before or after the publication."""
     if anchors.day is None:
         return Resolved("DURATION", _value(sense), sense.mod)
+    if anchors.moment is not None and sense.unit in ("H", "m"):
+        return _by_clock(sense, anchors.moment)
     return _from(sense, calendar.day(anchors.day), None)
+
+
+def _before_print(found: Resolved, anchors: Anchors, around: Around) -> Resolved:
+    """“Hours later” in the past tense is not after the report."""
+    if anchors.day is None or found.end is None or found.type != "DURATION" or around.tense() > 0:
+        return found
+    printed = datetime.combine(anchors.day, datetime.min.time()) + _DAY
+    if found.start is not None and found.start < printed < found.end:
+        found.end = printed
+    return found
+
+
+def _by_clock(sense: Sense, moment: datetime) -> Resolved:
+    """“Three hours ago” in a report whose time of publication is known."""
+    n = _amount(sense)
+    now = Period("", moment, moment + timedelta(minutes=1), "m")
+    if n is None:
+        return _vaguely(sense, now, "published")
+    half = _reach(sense.unit or "H", 0.5)
+    try:
+        meant = moment + sense.sign * _reach(sense.unit or "H", n)
+        period = Period(f"{meant:%Y-%m-%dT%H:%M}", meant - half, meant + half, "m")
+    except OverflowError:
+        return Resolved("DURATION", _value(sense), sense.mod)
+    return Resolved("TIME", period.value, sense.mod, period.start, period.end, "published", period)
+
+
+def counted(sense: Sense, base: Period, index: int | None) -> Resolved:
+    """So and so long after (``sense.sign`` 1) or before (-1) a period."""
+    return _from(sense, base, index)
 
 
 def _quarterly(sense: Sense, anchors: Anchors) -> bool:
@@ -118,7 +157,7 @@ def _quarterly(sense: Sense, anchors: Anchors) -> bool:
 
 
 def _year_to_year(sense: Sense, anchors: Anchors) -> bool:
-    """ "A year earlier" after a figure of this or last year: a comparison with last year, not a step further back."""
+    """“A year earlier” after a figure of this or last year: a comparison with last year, not a step further back."""
     story, day = anchors.story, anchors.day
     if sense.unit != "Y" or sense.n != 1 or sense.sign > 0 or day is None:
         return False
@@ -165,7 +204,7 @@ def _exact(base: datetime, sense: Sense) -> datetime:
 
 
 def _vaguely(sense: Sense, base: Period, anchor: Literal["published"] | int) -> Resolved:
-    """ "Hours later", "months ago": the length as value; bounds up to the longest the words allow."""
+    """“Hours later”, "months ago": the length as value; bounds up to the longest the words allow."""
     most = _most(sense)
     found = Resolved("DURATION", _value(sense), sense.mod, anchor=anchor)
     if base.start is None or base.end is None:
@@ -197,7 +236,7 @@ def _set(sense: Sense) -> Resolved:
 
 
 def _nth(sense: Sense, anchors: Anchors) -> Resolved | None:
-    """ "Day 2 of the invasion", "a third straight day": the day being told of."""
+    """“Day 2 of the invasion”, "a third straight day": the day being told of."""
     story = anchors.told_day
     period = story or (calendar.day(anchors.day) if anchors.day is not None else None)
     if period is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from dateline.codebook.times import Feature, Features, WordSense
+from dateline.codebook.times import Features, WordSense
 
 __all__ = ["Edge", "Piece", "cut", "edges_of"]
 
@@ -106,7 +106,10 @@ def _numeric_date(text: str) -> Shape:
 
 def _ordinal(text: str) -> Shape:
     n = int(text[:-2])
-    return [("ORD", {"ord": n})] + ([("DAYORD", {"day": n})] if 1 <= n <= 31 else [])
+    shape: Shape = [("ORD", {"ord": n})]
+    if 1 <= n <= 31:
+        shape.append(("DAYORD", {"day": n}))
+    return shape
 
 
 def _decade(text: str) -> Shape:
@@ -177,7 +180,7 @@ def _spelled(pieces: list[Piece], i: int, lexicon: dict[str, tuple[WordSense, ..
     return edges
 
 
-def _sum(parts: list[int]) -> Feature | None:
+def _sum(parts: list[int]) -> int | None:
     """The number the cardinals make, or None where they make none ("five twenty")."""
     total, group = 0, 0
     room = 10**9

@@ -24,12 +24,15 @@ class Sense(msgspec.Struct, frozen=True, kw_only=True):
     period, compare: a stretch like the one told of, in another year ("the same period last year", "a year-ago loss").
     ord, sub: which quarter (Q), half (H), week (W) or century (C); -1 is the last one.
     n, n2, plus, unit2: a length, its upper figure, "and a half", its second part ("2 hours 30 minutes").
+    clip: the words end or begin with the day they count from ("earlier this week"); near: "the coming Friday" can
+        only be the next; exact: a clock time of 24 hours.
     first, second: the two numbers of a date whose order (day, month) the outlet decides.
     """
 
     kind: Literal["date", "range", "pair", "duration", "span", "shift", "nth", "set", "ref"]
     need: str | None = None
     year: int | None = None
+    era: Literal["BC", "AD", None] = None
     yy: int | None = None
     decade: int | None = None
     tens: int | None = None
@@ -62,9 +65,12 @@ class Sense(msgspec.Struct, frozen=True, kw_only=True):
     hourz: int = 0
     minutez: int = 0
     hour2: int | None = None
+    minute2: int | None = None
     zone2: str | None = None
     mod: str | None = None
     clip: int | None = None
+    near: int | None = None
+    exact: int | None = None
     yearend: int | None = None
     n: float | None = None
     n2: float | None = None

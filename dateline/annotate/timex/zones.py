@@ -14,10 +14,22 @@ from dateline.annotate.words import Words
 from dateline.codebook.times import time_tables
 from dateline.records import Report
 
-__all__ = ["Zone", "aware", "home_zone", "offset_of", "place_zone", "stated_zone"]
+__all__ = [
+    "Zone",
+    "aware",
+    "by_second_clock",
+    "home_zone",
+    "local",
+    "offset_of",
+    "place_zone",
+    "stated_zone",
+    "zone_nearby",
+]
 
 _WORD = re.compile(r"\.?[^\W\d_]+")  # a country's letters at the end of an address keep their point
 _NEAR = 40  # tokens either side that may name the place of a clock time
+
+_PLACES = ("GPE", "LOC")
 
 Zone = str
 """An IANA name, or an offset such as ``+05:30``."""
@@ -69,18 +81,41 @@ def offset_of(moment: datetime) -> Zone:
 
 def place_zone(name: str) -> Zone | None:
     """The zone of a place by its name."""
-    letters = unicodedata.normalize("NFKD", name.split(",")[0].strip().lower())
+    letters = unicodedata.normalize("NFKD", name.split(",", maxsplit=1)[0].strip().lower())
     return time_tables().place_zones.get("".join(c for c in letters if not unicodedata.combining(c)))
 
 
-def zone_nearby(words: Words, i: int) -> Zone | None:
-    """The zone of the place named nearest to token ``i`` in its sentence."""
+def zone_nearby(words: Words, i: int, *, further: bool = False) -> Zone | None:
+    """The zone of the place named nearest to token ``i`` in its sentence; ``further``: or last before it."""
+    known = time_tables().place_zones
     first, end = words.sentence_of(i)
     near = range(max(first, i - _NEAR), min(end, i + _NEAR))
     for k in sorted(near, key=lambda k: (abs(k - i), k)):
-        if words.ent[k] in ("GPE", "LOC") and (zone := time_tables().place_zones.get(words.lower[k])):
+        if words.ent[k] in _PLACES and (zone := known.get(words.lower[k])):
+            return zone
+    for k in range(i, max(-1, i - 10 * _NEAR), -1) if further else ():
+        if words.ent[k] in _PLACES and (zone := known.get(words.lower[k])):
             return zone
     return None
+
+
+def by_second_clock(sense: Sense, local_time: datetime | None, report: Report) -> Zone | None:
+    """The offset that "5 a.m. (0300 GMT)" tells: from the second clock time, whose zone is stated."""
+    told = stated_zone(Sense(kind="date", zone=sense.zone2), report)
+    moment = aware(local_time, told)
+    if told is None or local_time is None or moment is None or sense.hour2 is None:
+        return None
+    apart = local_time.hour * 60 + local_time.minute - sense.hour2 * 60 - (sense.minute2 or 0)
+    apart += int((moment.utcoffset() or timedelta()).total_seconds() // 60)
+    apart = (apart + 11 * 60) % 1440 - 11 * 60  # no zone is further west than 11 hours, save small islands
+    return f"{'-' if apart < 0 else '+'}{abs(apart) // 60:02d}:{abs(apart) % 60:02d}"
+
+
+def local(moment: datetime | None, zone: Zone | None) -> datetime | None:
+    """A moment on the clocks of a zone, without it; on its own clock where the zone is not known."""
+    if moment is None:
+        return None
+    return (moment if zone is None else moment.astimezone(_tzinfo(zone))).replace(tzinfo=None)
 
 
 @cache

@@ -1,0 +1,72 @@
+"""Happenings that times are counted from: "two days after the fire", "Day 100 of the war"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from dateline.annotate.timex import calendar
+from dateline.annotate.timex.calendar import Period
+from dateline.annotate.timex.tenses import Around
+from dateline.annotate.words import Words
+from dateline.codebook.times import time_tables
+from dateline.records import TimeExpression
+
+__all__ = ["begun", "dated"]
+
+_NEAR = 10  # tokens after the expression that may name the happening
+_BACK = 12  # times before it that may have dated it
+
+
+def dated(around: Around, times: Sequence[TimeExpression], now: date | None) -> tuple[Period, int | None] | None:
+    """The day of the happening named after the expression, and the time that dates it, if the report gave one."""
+    return _told(around, times, begins=False) or _known(around, now)
+
+
+def begun(around: Around, times: Sequence[TimeExpression], now: date | None) -> tuple[Period, int | None] | None:
+    """The day on which what the expression counts the days of began."""
+    if around.after not in ("of", "after", "into"):
+        return None
+    return _told(around, times, begins=True) or _known(around, now)
+
+
+def _told(around: Around, times: Sequence[TimeExpression], *, begins: bool) -> tuple[Period, int] | None:
+    noun = _noun(around)
+    if noun is None:
+        return None
+    for index in range(len(times) - 1, max(-1, len(times) - 1 - _BACK), -1):
+        time = times[index]
+        if time.type == "DATE" and len(time.value) == 10 and time.value[:4].isdigit():
+            sentence = _sentence(around.words, time)
+            names = any(around.words.lemma[k] == noun for k in sentence)
+            if names and (not begins or any(around.words.lemma[k] in time_tables().lists["begin"] for k in sentence)):
+                return calendar.day(date.fromisoformat(time.value)), index
+    return None
+
+
+def _noun(around: Around) -> str | None:
+    """The lemma of what follows "after": its head noun."""
+    words = around.words
+    for k in range(around.last + 1, min(around.last + _NEAR, len(words))):
+        if words.pos[k] == "NOUN" and (
+            words.head[k] <= around.last or words.pos[words.head[k]] not in ("NOUN", "PROPN")
+        ):
+            return words.lemma[k]
+        if words.pos[k] in ("VERB", "PUNCT"):
+            return None
+    return None
+
+
+def _sentence(words: Words, time: TimeExpression) -> range:
+    at = words.tokens(time.start, time.end)[0]
+    return range(*words.sentence_of(at))
+
+
+def _known(around: Around, now: date | None) -> tuple[Period, None] | None:
+    """The start of a war or the like that the codebook dates, if it was before the report."""
+    words = around.words
+    near = set(words.lower[around.last : around.last + _NEAR])
+    for start in time_tables().starts:
+        if now is not None and start.day <= now and near & start.what and near & start.which:
+            return calendar.day(start.day), None
+    return None

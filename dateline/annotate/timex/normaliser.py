@@ -1,0 +1,155 @@
+"""Normaliser: resolves the time expressions of a report one after the other, in the light of those before."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+import msgspec
+
+from dateline.annotate.timex import zones
+from dateline.annotate.timex.calendar import Period, day
+from dateline.annotate.timex.dates import resolve_date, resolve_range
+from dateline.annotate.timex.happenings import begun, dated
+from dateline.annotate.timex.lengths import counted, resolve
+from dateline.annotate.timex.pieces import Piece
+from dateline.annotate.timex.sense import Anchors, Resolved, Sense
+from dateline.annotate.timex.tenses import Around
+from dateline.annotate.words import Words
+from dateline.records import Report, TimeExpression
+
+__all__ = ["Normaliser"]
+
+_MONTHS = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_MONTH_FIRST = re.compile(_MONTHS + r"[a-z]*\.? \d\d?\b(?!:)")
+_DAY_FIRST = re.compile(r"\b\d\d? " + _MONTHS)
+
+
+class Normaliser:
+    """The times of one report found so far, and what later words may count from."""
+
+    def __init__(self, words: Words, report: Report) -> None:
+        self.words = words
+        self.report = report
+        self.times: list[TimeExpression] = []
+        self._home = zones.home_zone(report)
+        self._anchors = Anchors(report.day, zones.local(report.moment, self._home))
+        self._paragraph = -1
+
+    def add(self, first: Piece, last: Piece, sense: Sense) -> None:
+        """Resolve one expression, from its first to its last piece, and enter it unless the calendar has none such."""
+        start = bisect_right(self.words.start, first.start) - 1
+        around = Around(self.words, start, bisect_left(self.words.end, last.end) + 1)
+        self._turn_page(self.words.paragraph[start])
+        resolved = self._resolve(sense, around)
+        if resolved is None:
+            return
+        zone = self._zone(sense, resolved, start)
+        earliest, latest = zones.aware(resolved.start, zone), zones.aware(resolved.end, zone)
+        if earliest is not None and latest is not None and earliest >= latest:
+            earliest = latest = None  # a clock time that the change to summer time skips
+        value = resolved.value
+        if sense.hour is not None and earliest is not None and zone is not None and (sense.zone or sense.zone2):
+            value += "Z" if zone == "UTC" else zones.offset_of(earliest)
+        self.times.append(
+            TimeExpression(
+                start=first.start,
+                end=last.end,
+                type=resolved.type,
+                value=value,
+                mod=resolved.mod,
+                earliest=earliest,
+                latest=latest,
+                anchor=resolved.anchor,
+                zone=zone,
+            )
+        )
+        self._remember(sense, resolved)
+
+    def _turn_page(self, paragraph: int) -> None:
+        """A story's time holds for its paragraph and the next."""
+        if paragraph > self._paragraph + 1:
+            self._anchors.story = self._anchors.story_index = None
+            self._anchors.told_day = self._anchors.told_index = None
+        self._paragraph = paragraph
+
+    def _resolve(self, sense: Sense, around: Around) -> Resolved | None:
+        if sense.first is not None:
+            self._anchors.day_first = _day_first(self.report.text)
+        if sense.kind == "date":
+            return resolve_date(sense, self._anchors, around.tense)
+        if sense.kind == "range":
+            return resolve_range(sense, self._anchors, around.tense)
+        if sense.kind == "nth" and (started := begun(around, self.times, self._anchors.day)) is not None:
+            return self._numbered(sense, *started) or resolve(sense, self._anchors, around)
+        found = resolve(sense, self._anchors, around)
+        if sense.kind == "duration" and around.after in ("after", "before") and found is not None:
+            self._from_happening(sense, around, found)
+        return found
+
+    def _numbered(self, sense: Sense, first: Period, index: int | None) -> Resolved | None:
+        """Day n of what began on a known day, if that is about when the report appeared."""
+        n = int(sense.n or sense.ord or 1)
+        step = msgspec.structs.replace(sense, unit="D", n=n - 1, ord=None, sign=1)
+        found = counted(step, first, index)
+        now = self._anchors.day
+        off = (
+            found.period is None
+            or found.period.first is None
+            or now is None
+            or abs((found.period.first - now).days) > 31
+        )
+        return None if off else found
+
+    def _from_happening(self, sense: Sense, around: Around, found: Resolved) -> None:
+        """“Two days after the fire”: a length still, but bounded by the day it leads to."""
+        if (happening := dated(around, self.times, self._anchors.day)) is None:
+            return
+        sign = 1 if around.after == "after" else -1
+        there = counted(msgspec.structs.replace(sense, sign=sign), *happening)
+        found.start, found.end, found.anchor = there.start, there.end, there.anchor
+
+    def _zone(self, sense: Sense, resolved: Resolved, at: int) -> zones.Zone | None:
+        if sense.hour is None:
+            return self._home
+        stated = zones.stated_zone(sense, self.report)
+        if stated is None and sense.zone2 is not None:
+            stated = zones.by_second_clock(sense, resolved.start, self.report)
+        return stated or zones.zone_nearby(self.words, at, further=sense.zone == "local") or self._home
+
+    def _remember(self, sense: Sense, resolved: Resolved) -> None:
+        """Keep what later words may count from: the period, its day, and the quarter figures are compared by."""
+        anchors, period, index = self._anchors, resolved.period, len(self.times) - 1
+        if sense.unit == "Y" and not sense.compare and not sense.period and sense.sub is None:
+            anchors.by_quarter = anchors.by_quarter and sense.kind == "date" and sense.shift != 0
+        if period is None or period.start is None or resolved.type not in ("DATE", "TIME"):
+            return
+        if period.grain == "Q" and sense.kind == "date" and not sense.period:
+            anchors.by_quarter = True
+            if _lately(period, anchors):
+                anchors.quarter = period
+        anchors.story, anchors.story_index = period, index
+        if period.grain in ("D", "P", "m"):
+            anchors.told_day, anchors.told_index = _whole_day(period), index
+
+
+def _day_first(text: str) -> bool:
+    """Whether a report that writes "3/4/2022" means 3 April: as it writes its other dates."""
+    return len(_DAY_FIRST.findall(text)) >= len(_MONTH_FIRST.findall(text))
+
+
+def _lately(period: Period, anchors: Anchors) -> bool:
+    """Whether a quarter may be the one a report is about: begun in the year before, not one it is compared with."""
+    if anchors.day is None or period.first is None or not 0 <= (anchors.day - period.first).days < 366:
+        return False
+    told = anchors.quarter
+    if told is None or told.first is None:
+        return True
+    return period.first >= told.first and period.end is not None and period.end.date() <= anchors.day
+
+
+def _whole_day(period: Period) -> Period:
+    """The day of a clock time or part of a day: midnight at Tuesday's end is Tuesday's."""
+    if period.grain == "D" or period.start is None:
+        return period
+    return day(period.start.date().fromisoformat(period.value[:10]))
