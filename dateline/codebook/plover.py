@@ -48,6 +48,7 @@ _TABLES = {
     "light_verbs": ("verb", "particle", "noun", "subject", "effect"),
     "certainty": ("words", "pos", "with", "effect"),
     "negation": ("word", "kind"),
+    "classes": ("class", "words"),
     "maps": ("type", "mode", "cameo", "acled_event", "acled_sub_event", "ucdp"),
 }
 
@@ -122,7 +123,7 @@ class EventTables:
 
     triggers: by (lemma, part of speech), the entry with most conditions first. light_verbs: by (lemma,
     particle). certainty: by (word, part of speech). contexts: names by first lemma and whole phrase.
-    roots: the types that share a CAMEO root, by name.
+    classes: the classes of meaning of a lemma. roots: the types that share a CAMEO root, by name.
     """
 
     types: Mapping[str, EventType]
@@ -132,6 +133,7 @@ class EventTables:
     light_verbs: Mapping[tuple[str, str], LightVerb]
     certainty: Mapping[tuple[str, str], Certainty]
     negation: Mapping[str, str]
+    classes: Mapping[str, tuple[str, ...]]
     maps: Mapping[tuple[str, str], Mapped]
     roots: Mapping[str, tuple[str, ...]]
 
@@ -160,6 +162,7 @@ def event_tables(extra: Path | None = None) -> EventTables:
         },
         certainty={(word, row["pos"]): _certainty(row) for row in tables["certainty"] for word in row.list("words")},
         negation={row["word"]: row["kind"] for row in tables["negation"]},
+        classes=_classes(tables["classes"]),
         maps={
             (_known(row, types), row["mode"]): Mapped(
                 row["cameo"], row["acled_event"], row["acled_sub_event"], row["ucdp"]
@@ -234,6 +237,14 @@ def _contexts(table: Iterable[Row]) -> dict[str, tuple[tuple[tuple[str, ...], st
             phrase = tuple(words.split())
             by_first.setdefault(phrase[0], []).append((phrase, row["context"]))
     return {first: tuple(sorted(phrases)) for first, phrases in by_first.items()}
+
+
+def _classes(table: Iterable[Row]) -> dict[str, tuple[str, ...]]:
+    of_word: dict[str, set[str]] = {}
+    for row in table:
+        for word in row.list("words"):
+            of_word.setdefault(word, set()).add(row["class"])
+    return {word: tuple(sorted(names)) for word, names in of_word.items()}
 
 
 def _triggers(
