@@ -137,9 +137,15 @@ def _meaning(scene: Scene, first: int, end: int, meanings: tuple[Known, ...]) ->
     before = first - 1
     if before >= 0 and words.tag[before] == "NNP" and words.head[before] == first and words.ent[before] == "PERSON":
         return None  # "Diana Mandela", "Michael Paris": somebody else
-    if known.what == "holder" and year is not None and year < known.since - 10:
-        return None
-    return known
+    early = year is not None and year < known.since - 10
+    return None if known.what == "holder" and (early or _goes_on(words, end)) else known
+
+
+def _goes_on(words: Words, end: int) -> bool:
+    """Whether the name goes on with the token at ``end``, as in "Petro Lys"."""
+    return (
+        end < len(words) and words.tag[end] == "NNP" and words.dep[end - 1] == "compound" and words.head[end - 1] >= end
+    )
 
 
 def _state(scene: Scene, name: Name) -> Name | None:

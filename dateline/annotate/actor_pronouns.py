@@ -139,7 +139,7 @@ def _score(words: Words, i: int, candidate: _Candidate, ancestors: list[int], qu
     if below:
         score += max(0.5, 3.0 - 0.6 * ancestors.index(words.head[head]))
     elif distance == 0 and candidate.head < i and _controls(words, head, ancestors):
-        score += 3.0
+        score += 4.0
     if candidate.head > i:
         score += 3.0
     if subject and words.dep[i] in _SUBJECT:
@@ -172,7 +172,11 @@ def _controls(words: Words, head: int, ancestors: list[int]) -> bool:
     if above not in ancestors:
         return False
     k = ancestors.index(above)
-    return k > 0 and words.dep[ancestors[k - 1]] in ("acl", "xcomp", "relcl") and words.tag[ancestors[k - 1]] == "VB"
+    return (
+        k > 0
+        and words.dep[ancestors[k - 1]] in ("acl", "xcomp", "relcl", "advcl")
+        and words.tag[ancestors[k - 1]] == "VB"
+    )
 
 
 def _fronted(words: Words, i: int, verb: int) -> bool:
