@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
-from pathlib import Path
+
+from dateline.intake.lists import words
 
 __all__ = ["is_english", "language_code"]
 
 _SAMPLE = 320  # characters looked at first; a whole text only where these are not plainly English
 _WHOLE = 40_000
 _SHARE = 0.12  # English news has about 0.35 of these words, other languages in Latin script under 0.06
-_FEW = 8  # below so many words (a headline) their share says nothing
+_FEW = 20  # below so many words (a headline) their share says nothing
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -24,10 +24,10 @@ def is_english(text: str) -> bool:
     """
     if _share(text[:_SAMPLE]) >= _SHARE:
         return True
-    words = _WORD.findall(text[:_WHOLE])
+    found = _WORD.findall(text[:_WHOLE])
     if not _latin(text[:_WHOLE]):
         return False
-    return len(words) < _FEW or _share(" ".join(words)) >= _SHARE
+    return len(found) < _FEW or _share(" ".join(found)) >= _SHARE
 
 
 def language_code(name: str) -> str:
@@ -37,8 +37,8 @@ def language_code(name: str) -> str:
 
 
 def _share(text: str) -> float:
-    words = text.lower().split()
-    return sum(map(_function_words().__contains__, words)) / len(words) if words else 0.0
+    found = text.lower().split()
+    return sum(map(words("function_words.txt").__contains__, found)) / len(found) if found else 0.0
 
 
 def _latin(text: str) -> bool:
@@ -46,9 +46,3 @@ def _latin(text: str) -> bool:
     letters = [char for char in text if char.isalpha()]
     foreign = sum(not char.isascii() and not unicodedata.name(char, "").startswith("LATIN") for char in letters)
     return 2 * foreign <= len(letters)
-
-
-@cache
-def _function_words() -> frozenset[str]:
-    lines = Path(__file__).with_name("function_words.txt").read_text("utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
