@@ -12,7 +12,7 @@ __all__ = ["is_english", "language_code"]
 _SAMPLE = 320  # characters looked at first; a whole text only where these are not plainly English
 _WHOLE = 40_000
 _SHARE = 0.12  # English news has about 0.35 of these words, other languages in Latin script under 0.06
-_FEW = 20  # below so many words (a headline) their share says nothing
+_FEW = 8  # below so many words (a headline) their share says nothing
 _WORD = re.compile(r"[^\W\d_]+")
 
 
