@@ -181,8 +181,8 @@ def _counts_nothing(words: Words, amounts: Amounts, number: Number) -> bool:
     beyond = low[end + 1] if end + 1 < len(words) else ""
     if after in groups["time"] or _stem(after) in groups["time"] or (after == "-" and _stem(beyond) in groups["time"]):
         return True
-    if before == "." and first > 1:
-        before = low[first - 2]  # "No. 1"
+    if before == "." and low[first - 2 : first - 1] == ["no"] and words.sentence[first - 2] == words.sentence[first]:
+        return True
     if (
         before in groups["label"]
         or after == "block"

@@ -16,6 +16,7 @@ from dateline.records import Claim, Unknown
 __all__ = ["find_unknowns"]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+_COMPLEMENTS = frozenset({"acomp", "oprd", "attr", "advmod", "xcomp", "ccomp"})
 _NEAR = 6  # tokens between a cue and the question it opens
 _EMPTY = frozenset({"it", "this", "that", "there", "which", "they", "he", "she", "we", "i", "you", "what", "who"})
 
@@ -100,8 +101,8 @@ def _predicate(words: Words, table: Uncertainties, i: int) -> tuple[int, int] | 
     if words.dep[i] == "amod" and words.lower[i] in ("unconfirmed", "unverified", "undisclosed"):
         noun = words.head[i]
         return (i + 1, words.right[noun]) if words.lemma[noun] in ("report", "claim", "account") else None
-    verb = words.head[i] if words.dep[i] in ("acomp", "oprd", "attr", "advmod", "xcomp", "ccomp") else i
-    return _subject(words, verb)
+    own = words.dependents(i, *_SUBJECTS)
+    return _subject(words, words.head[i] if not own and words.dep[i] in _COMPLEMENTS else i)
 
 
 def _subject(words: Words, verb: int) -> tuple[int, int] | None:
