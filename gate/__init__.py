@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -39,22 +40,40 @@ def load(path: Path) -> list[Row]:
 def read(rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
     """Run rows through ``dateline annotate``; yield each with its reading, in order.
 
-    Of a row only what a user would have is handed over; gold stays here.
+    Of a row only what a user would have is handed over; gold stays here. Sets that ask about the same
+    reports share one run of the command.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        given, found = Path(folder) / "in.jsonl", Path(folder) / "out.jsonl"
-        dump(given, ({key: row[key] for key in _GIVEN if isinstance(row.get(key), str)} for row in rows))
-        subprocess.run([sys.executable, "-m", "dateline", "annotate", "--quiet", given, found], check=True)
-        with found.open(encoding="utf-8") as file:
-            for row, line in zip(rows, file, strict=True):
-                out = json.loads(line)
-                if out["id"] != row["id"] or out["text"] != row["text"]:
-                    raise SystemExit(f"dateline annotate gave {out['id']!r} for {row['id']!r}, or changed its text")
-                yield row, out["reading"]
+    given = b"".join(_line({k: row[k] for k in _GIVEN if isinstance(row.get(k), str)}) for row in rows)
+    with _annotated(given).open(encoding="utf-8") as file:
+        for row, line in zip(rows, file, strict=True):
+            out = json.loads(line)
+            if out["id"] != row["id"] or out["text"] != row["text"]:
+                raise SystemExit(f"dateline annotate gave {out['id']!r} for {row['id']!r}, or changed its text")
+            yield row, out["reading"]
+
+
+@cache
+def _annotated(given: bytes) -> Path:
+    """The readings of these lines, in a file that lives as long as this process."""
+    folder = Path(_folder().name)
+    source = folder / f"{len(list(folder.iterdir()))}.jsonl"
+    source.write_bytes(given)
+    target = source.with_suffix(".readings")
+    subprocess.run([sys.executable, "-m", "dateline", "annotate", "--quiet", source, target], check=True)
+    return target
+
+
+@cache
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="dateline-gate-")
 
 
 def dump(path: Path, rows: Iterable[Row]) -> None:
     """Write rows as JSONL."""
     with path.open("w", encoding="utf-8") as file:
         for row in rows:
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            file.write(_line(row).decode())
+
+
+def _line(row: Row) -> bytes:
+    return (json.dumps(row, ensure_ascii=False) + "\n").encode()

@@ -7,6 +7,7 @@ is found when a record of the reading stands on its words and says the same.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,9 +70,9 @@ def lines(sample: Sample) -> Iterator[Line]:
             yield Line(kind, f"{sample.name} {kind} {words}", found)
 
 
-def _named(gold: Gold | str) -> str:
+def _named(gold: Gold) -> str:
     """A gold record's own words, to name it by."""
-    words = gold if isinstance(gold, str) else gold.get("trigger", gold.get("words", gold.get("content")))
+    words = gold.get("trigger", gold.get("words", gold.get("content")))
     return words if isinstance(words, str) else json.dumps(words, ensure_ascii=False)
 
 
@@ -121,11 +122,10 @@ def spans_of(text: str, quoted: object) -> Spans:
 
 
 def _all(text: str, words: str) -> Spans:
-    found, at = [], text.find(words)
-    while at >= 0:
-        found.append((at, at + len(words)))
-        at = text.find(words, at + 1)
-    return found
+    """Where words stand as whole words."""
+    before = r"(?<!\w)" if words[:1].isalnum() else ""
+    after = r"(?!\w)" if words[-1:].isalnum() else ""
+    return [match.span() for match in re.finditer(before + re.escape(words) + after, text)]
 
 
 def _meet(a: Spans, b: Spans) -> bool:
@@ -187,7 +187,7 @@ def _same_event(text: str, gold: Gold, event: Event, _: Reading) -> bool:
     return here and gold["type"] == event.type and gold["status"] == event.status
 
 
-def _same_unknown(text: str, gold: str, unknown: Any, _: Reading) -> bool:
+def _same_unknown(text: str, gold: Gold, unknown: Any, _: Reading) -> bool:
     return _shared(text, spans_of(text, gold), [(unknown.start, unknown.end)]) >= 0.5
 
 
