@@ -60,7 +60,7 @@ def _vague(words: Words, amounts: Amounts, i: int) -> Number | None:
     for length in (5, 4, 3, 2, 1):
         for start in dict.fromkeys((first, i)):
             found = amounts.vague.get(tuple(words.lower[start : start + length]))
-            if found is not None and start + length > i:
+            if found is not None and i < start + length <= len(words):
                 end = start + length
                 return Number(start, end, end - 1, found.low, found.high, found.precision)
     return None

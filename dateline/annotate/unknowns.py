@@ -16,7 +16,7 @@ from dateline.records import Claim, Unknown
 __all__ = ["find_unknowns"]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
-_COMPLEMENTS = frozenset({"acomp", "oprd", "attr", "advmod", "xcomp", "ccomp"})
+_COMPLEMENTS = frozenset({"acomp", "oprd", "attr", "advmod", "xcomp"})
 _NEAR = 6  # tokens between a cue and the question it opens
 _EMPTY = frozenset({"it", "this", "that", "there", "which", "they", "he", "she", "we", "i", "you", "what", "who"})
 
@@ -101,13 +101,14 @@ def _predicate(words: Words, table: Uncertainties, i: int) -> tuple[int, int] | 
     if words.dep[i] == "amod" and words.lower[i] in ("unconfirmed", "unverified", "undisclosed"):
         noun = words.head[i]
         return (i + 1, words.right[noun]) if words.lemma[noun] in ("report", "claim", "account") else None
-    own = words.dependents(i, *_SUBJECTS)
-    return _subject(words, words.head[i] if not own and words.dep[i] in _COMPLEMENTS else i)
+    return _subject(words, words.head[i] if words.dep[i] in _COMPLEMENTS else i)
 
 
 def _subject(words: Words, verb: int) -> tuple[int, int] | None:
     while True:
         subjects = words.dependents(verb, *_SUBJECTS)
+        for auxiliary in words.dependents(verb, "auxpass"):  # the parser at times hangs the subject there
+            subjects += words.dependents(auxiliary, *_SUBJECTS)
         if subjects or words.dep[verb] not in ("conj", "xcomp"):
             break
         verb = words.head[verb]
