@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from dateline.intake.draft import Defaults, Draft, report_from
+from dateline.intake.lists import rows
+from dateline.intake.pages import fragment_text
 from dateline.records import Report
 
 __all__ = ["ArticleError", "draft_of", "names", "report_of"]
 
-# The first name with a value wins. Compared without case, spaces, hyphens and underscores. In order: our own
-# names, news-please, CC-News sets, Event Registry, NGEC, LexisNexisTools, newspapers (R), JSON Feed, NewsAPI, ninjs.
-_TEXT = (
-    "text", "maintext", "body", "event_text", "article", "article_text", "full_text", "fulltext", "content_text",
-    "body_text", "content", "story",
-)  # fmt: skip
-# Not among them, for they are no dates of publication: date_download, date_modify, load_date, timestamp.
-_DATE = (
-    "published", "dct", "date_publish", "dateTime", "date_published", "published_at", "pub_date", "publish_date",
-    "publication_date", "date_time", "date", "pubDate", "firstcreated", "versioncreated",
-)  # fmt: skip
-_OUTLET = (
-    "outlet", "source_domain", "domain", "source", "source_name", "publisher", "newspaper", "publication", "pub",
-    "site_name", "site", "hostname",
-)  # fmt: skip
-_TITLE = ("title", "headline", "head", "headline_main")
-_URL = ("url", "link", "canonical_url", "web_url", "source_url")
-_LANGUAGE = ("language", "lang")
-_ROLES: dict[str, tuple[str, ...]] = {
-    "text": _TEXT,
-    "date": _DATE,
-    "outlet": _OUTLET,
-    "title": _TITLE,
-    "url": _URL,
-    "language": _LANGUAGE,
-}
+_CUT = re.compile(r"\[\+\d+ chars\]\Z")  # how NewsAPI ends a text that it cuts off
+_NAMED = 4  # names of a text in the message that none is there
 _NESTED = ("title", "name", "uri")  # Event Registry's source.title, NewsAPI's source.name
 
 
@@ -58,8 +37,10 @@ def report_of(row: Mapping[str, object], origin: str, *, note: Callable[[str], N
 
 def draft_of(row: Mapping[str, object], path: str, line: int | None) -> Draft:
     """Find text, date and the rest in a row. Raises ArticleError where no known name holds a text."""
-    parts = _parts(row)
+    parts = names(tuple(row))
     text = _first(row, parts["text"])
+    if text is None and (page := _first(row, parts["page"])) is not None:
+        text = fragment_text(page) if isinstance(page, str) else page
     if not isinstance(text, str):
         raise ArticleError(_no_text(row, text))
     return Draft(
@@ -71,27 +52,22 @@ def draft_of(row: Mapping[str, object], path: str, line: int | None) -> Draft:
         title=_name(_first(row, parts["title"])),
         url=_name(_first(row, parts["url"])),
         language=_name(_first(row, parts["language"])),
+        partial=text.endswith(" chars]") and _CUT.search(text) is not None,
     )
 
 
-def names(keys: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """For each of text, date, outlet, title, url, language: which of ``keys`` hold it, best first."""
-    return _sorted_out(keys)
-
-
 @lru_cache(maxsize=256)
-def _sorted_out(keys: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+def names(keys: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """For each field of ``field_names.tsv`` (text, page, date, …): which of ``keys`` hold it, best first."""
     by_name: dict[str, str] = {}
     for key in keys:
         by_name.setdefault(_plain(key), key)
-    return {
-        role: tuple(by_name[_plain(name)] for name in known if _plain(name) in by_name)
-        for role, known in _ROLES.items()
-    }
-
-
-def _parts(row: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
-    return _sorted_out(tuple(row))
+    held: dict[str, list[str]] = {}
+    for field, name, _ in rows("field_names.tsv"):
+        keys_held = held.setdefault(field, [])
+        if _plain(name) in by_name:
+            keys_held.append(by_name[_plain(name)])
+    return {field: tuple(dict.fromkeys(found)) for field, found in held.items()}
 
 
 def _plain(key: str) -> str:
@@ -129,7 +105,8 @@ def _no_text(row: Mapping[str, object], found: object) -> str:
     if found is not None:
         return f"the text is no text but {type(found).__name__}"
     held = ", ".join(map(str, list(row)[:8])) or "nothing"
-    return f"has no text: none of the names {', '.join(_TEXT[:4])} … (it has: {held})"
+    known = ", ".join([name for field, name, _ in rows("field_names.tsv") if field == "text"][:_NAMED])
+    return f"has no text: none of the names {known} … (it has: {held})"
 
 
 def _unsaid(words: str) -> None:

@@ -134,7 +134,7 @@ def _in_figures(found: re.Match[str], order: DateOrder | None) -> str:
     if year < 100:
         year += 2000 if year < 70 else 1900
     if a <= 12 and b <= 12 and a != b and order is None:
-        raise DateError(f"{found[0]!r} can be read two ways: say whether the day or the month comes first")
+        raise DateError(f"{found[0]!r} can be read two ways: say the order, dmy or mdy, or write {year}-{b:02}-{a:02}")
     day_first = b <= 12 and (a > 12 or order != "mdy")
     return _day(year, b, a) if day_first else _day(year, a, b)
 

@@ -111,7 +111,8 @@ def _salvaged(text: str, path: str, problems: Say) -> Iterator[object]:
 
 def _unfolded(row: Row, number: int | None) -> Iterator[tuple[int | None, Row]]:
     """The articles in a service's envelope, or the row itself."""
-    for key in () if names(tuple(row))["text"] else _LISTS:
+    held = names(tuple(row))
+    for key in () if held["text"] or held["page"] else _LISTS:
         inner = row.get(key)
         if isinstance(inner, Mapping) and isinstance(inner.get("results"), list):
             inner = inner["results"]

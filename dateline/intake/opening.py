@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from dateline.intake.dates import DateOrder, written_out
+from dateline.intake.lists import rows, words
 
 __all__ = ["Opening", "read_opening"]
 
@@ -68,20 +67,24 @@ def _of_line(line: str, order: DateOrder | None) -> Opening:
         if found:
             parts = found.groupdict()
             place, agency, day = parts.get("place"), parts.get("agency"), parts.get("date")
-            if (place and place.split()[0].rstrip(".:") in _listed("not_places.txt")) or (
+            if (place and place.split()[0].rstrip(".:") in words("not_places.txt")) or (
                 agency and _NOT_AGENCY.search(agency)
             ):
                 return Opening()
             return Opening(
                 place=_ordinary(place) if place else None,
-                agency=_agency_names().get(agency.strip(), agency.strip()) if agency else None,
+                agency=_full_name(agency.strip()) if agency else None,
                 day=_day(day, order) if day else None,
             )
     return Opening()
 
 
-def _day(words: str, order: DateOrder | None) -> str | None:
-    return words if re.fullmatch(r"\d{4}-\d{2}-\d{2}", words) else written_out(words, order)
+def _day(date: str, order: DateOrder | None) -> str | None:
+    return date if re.fullmatch(r"\d{4}-\d{2}-\d{2}", date) else written_out(date, order)
+
+
+def _full_name(agency: str) -> str:
+    return next((name for short, name in rows("agencies.tsv") if short == agency), agency)
 
 
 def _ordinary(place: str) -> str:
@@ -95,16 +98,3 @@ def _word(found: re.Match[str]) -> str:
     if not word.isupper() or (len(word) == 1 and found.end() < len(found.string) and found.string[found.end()] == "."):
         return word
     return word.lower() if found.start() and word.lower() in _SMALL else word.capitalize()
-
-
-@cache
-def _listed(file: str) -> frozenset[str]:
-    lines = Path(__file__).with_name(file).read_text("utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
-
-
-@cache
-def _agency_names() -> dict[str, str]:
-    lines = Path(__file__).with_name("agencies.tsv").read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return {row[0]: row[1] for row in rows[1:]}

@@ -40,6 +40,7 @@ _UNREAD = frozenset({"script", "style", "template", "iframe", "noscript"})
 for _name in ("trafilatura", "htmldate", "courlan"):
     logging.getLogger(_name).addHandler(logging.NullHandler())
 
+_PARSER = html.HTMLParser(huge_tree=True)  # without it, what is nested more than 256 deep is lost in silence
 _FEWEST = 12  # words; less is a menu or a teaser, not an article
 _GUESSED = "the date {} was guessed from the page, which states none; check it"
 
@@ -103,7 +104,7 @@ def _pieces(tree: html.HtmlElement) -> Iterator[str]:
 
 def _tree(text: str) -> html.HtmlElement | None:
     try:
-        return html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+        return html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=_PARSER)
     except (etree.LxmlError, ValueError):
         return None
 

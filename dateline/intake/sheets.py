@@ -88,7 +88,7 @@ def _header(top: str) -> tuple[tuple[str, ...], str]:
         columns = tuple(cell.strip() for cell in next(csv.reader([top], delimiter=delimiter), []))
         roles = names(columns)
         known = sum(map(len, roles.values()))
-        if roles["text"] and known > most:
+        if (roles["text"] or roles["page"]) and known > most:
             best, most = (columns, delimiter), known
     return best
 

@@ -38,6 +38,16 @@ def test_the_names_of_common_tools_are_known(row):
     assert (report.title, report.url, report.origin) == ("T", "U", "a.jsonl:1")
 
 
+@pytest.mark.parametrize("name", ["content_html", "body_xhtml", "html"])
+def test_a_text_given_only_as_html_becomes_paragraphs(name):
+    assert report_of({name: f"<p>{TEXT}</p><p>More <b>here</b>.</p>"}, "a").text == f"{TEXT}\n\nMore here."
+
+
+@pytest.mark.parametrize(("text", "partial"), [(TEXT + " and… [+1234 chars]", True), (TEXT, False)])
+def test_a_text_that_the_service_cut_off_is_partial(text, partial):
+    assert report_of({"content": text}, "a").partial is partial
+
+
 def test_a_date_and_a_time_in_two_fields_are_one_moment():
     assert report_of({"body": TEXT, "date": DAY, "time": "18:30:00"}, "a").published == "2022-02-25T18:30:00"
 
