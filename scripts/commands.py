@@ -24,7 +24,7 @@ def page() -> str:
 def helps(command: click.Command, name: str, parent: click.Context | None = None) -> Iterator[tuple[str, str]]:
     """Name and help of a command and of all below it, in alphabetical order."""
     own = {"help_option_names": ["-h", "--help"], "max_content_width": 100, "terminal_width": 100}
-    context = click.Context(command, info_name=name.split()[-1], parent=parent, **own)  # type: ignore[arg-type]
+    context = click.Context(command, info_name=name.rsplit(maxsplit=1)[-1], parent=parent, **own)  # type: ignore[arg-type]
     yield name, command.get_help(context)
     if isinstance(command, click.Group):
         for below in sorted(command.commands):
