@@ -119,7 +119,7 @@ def _season(sense: Sense, anchors: Anchors, whole: Period | None, tense: Tense) 
         return calendar.season(whole.start.year, name)
     if base is None:
         return None
-    return _chosen([calendar.season(base.year + k, name) for k in (-2, -1, 0, 1)], base, sense.shift, tense)
+    return _chosen([calendar.season(base.year + k, name) for k in (-2, -1, 0, 1)], base, sense.shift or None, tense)
 
 
 def _holiday(sense: Sense, anchors: Anchors, whole: Period | None, tense: Tense) -> Period | None:
@@ -208,7 +208,9 @@ def _weekday(sense: Sense, anchors: Anchors, whole: Period | None, tense: Tense)
         return None
     back, on = (base.isoweekday() - wanted) % 7, (wanted - base.isoweekday()) % 7
     if sense.shift in (-1, 1):
-        return _moved(base, -(back or 7) if sense.shift < 0 else (on or 7), calendar.day)
+        least = 1 if sense.near or sense.of else 2  # "last Tuesday" on a Wednesday is not yesterday
+        days, way = (back, -1) if sense.shift < 0 else (on, 1)
+        return _moved(base, way * (days if days >= least else days + 7), calendar.day)
     forward = tense() > 0 or (sense.shift == 0 and tense() == 0)
     return _moved(base, on if forward else -back, calendar.day)
 

@@ -85,7 +85,7 @@ def _length(sense: Sense, anchors: Anchors, around: Around) -> Resolved:
 
 def _way(around: Around) -> int | None:
     """Whether a length reaches back from now or ahead: "for weeks" by its verb, "in two days" only ahead."""
-    if around.before in ("in", "within") and around.tense() > 0:
+    if (around.before == "in" and around.tense() > 0) or (around.before == "within" and around.tense() >= 0):
         return 1
     if around.before == "for":
         return 1 if around.reaches_ahead() and not around.reaches_now() else -1
@@ -184,9 +184,9 @@ def _from(sense: Sense, base: Period, index: int | None) -> Resolved:
 
 
 def _around(sense: Sense, base: Period, start: datetime, end: datetime) -> tuple[datetime, datetime]:
-    """The calendar unit meant, and half a unit either side of the exact distance."""
+    """The calendar unit meant, and a good half unit either side of the exact distance."""
     assert base.start is not None
-    half = _reach(sense.unit or "D", 0.5)
+    half = _reach(sense.unit or "D", 0.6)
     try:
         exact = _exact(base.start, sense)
         return min(start, exact - half), max(end, exact + half)

@@ -90,6 +90,12 @@ def _noun(around: Around) -> bool:
     return around.after_tag[:2] not in ("NN", "JJ", "CD")
 
 
+def _back(around: Around) -> bool:
+    """“Past two weeks”, "the last two weeks"; not "may last two weeks"."""
+    words = around.words
+    return all(words.pos[k] != "VERB" for k in range(around.first, min(around.first + 2, around.last)))
+
+
 def _between(around: Around) -> bool:
     return around.before == "between"
 
@@ -118,6 +124,7 @@ def _clock(around: Around) -> bool:
 
 NEEDS: dict[str, Callable[[Around], bool]] = {
     "adjective": _adjective,
+    "back": _back,
     "between": _between,
     "clock": _clock,
     "day-of-month": _day_of_month,

@@ -87,11 +87,13 @@ def _of_verb(words: Words, verb: int, marks: frozenset[str], passed: int = 0) ->
     if marks & lists["modals"]:
         return -1 if "have" in marks else 1
     if marks & lists["perfect"] or "did" in marks or tag == "VBD":
-        return 1 if words.lemma[verb] in lists["scheduling"] and tag == "VBD" else -1
+        return 1 if words.lemma[verb] in lists["scheduling"] and not marks & {"was", "were", "been"} else -1
     if tag == "VBN":
         return _of_participle(words, verb, marks)
     if tag == "VBG" and marks & lists["present-be"]:
         return 1
+    if tag in ("VBZ", "VBP") and words.lemma[verb] in lists["timetable"]:
+        return 1  # "the hearing opens on Tuesday"
     if tag in ("VBZ", "VBP") or words.head[verb] == verb or passed > _MOST_ABOVE:
         return 0
     return _of_bare_form(words, verb, marks, passed)
