@@ -294,7 +294,7 @@ class _Register:
 
     def _country_around(self, hit: RoleMention) -> str | None:
         """The country a force, body or person without one belongs to: the one named nearest."""
-        if hit.role.kind in ("source", "people") or (hit.role.kind == "office" and hit.role.sector is None):
+        if hit.role.kind not in ("private", "armed_force", "government") and hit.sector not in _OF_A_COUNTRY:
             return None
         if hit.phrase in self.scene.people.groups["only_plural"]:
             return None
@@ -306,12 +306,12 @@ class _Register:
             country = name.country if name is not None else place.country if place is not None else None
             if country is not None and country not in _NO_COUNTRY:
                 where = (place is not None and place.kind == "literal") or (name is not None and name.kind is None)
-                near.append((not where, abs(i - hit.first), country))
+                near.append((where, abs(i - hit.first), country))
         local = hit.role.kind != "armed_force" or hit.sector == "COP"
-        if local and not any(not names_who for names_who, _, _ in near) and self._here(hit.first):
-            return self._here(hit.first)
-        if near:
-            return min(near)[2] if local else min(near, key=lambda n: n[1])[2]
+        if local and not any(where for where, _, _ in near) and (here := self._here(hit.first)):
+            return here
+        if near:  # for those who stay in one place, where something is counts more than who is named
+            return min(near, key=lambda n: (n[1] - _NEARER * (local and n[0]), n[2]))[2]
         return self._last_country or scene.home
 
     def _here(self, before: int) -> str | None:
@@ -323,6 +323,8 @@ class _Register:
 
 
 _INSIDE = frozenset({"amod", "compound", "nmod"})
+_OF_A_COUNTRY = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "OPP", "PTY", "REB", "PRM", "CRM", "REL", "LAB"})
+_NEARER = 8  # tokens that a place is taken to stand nearer
 _NO_COUNTRY = frozenset({"IGO", "UNO", "EUR", "NGO", "MNC", "IMG"})
 
 

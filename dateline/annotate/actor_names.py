@@ -94,8 +94,18 @@ def find_names(words: Words, context: Context, people: People, places: Sequence[
         if label in ("PERSON", "ORG", "FAC", "NORP", "GPE", "PRODUCT"):
             _entity(scene, first, end, label)
     _titled(scene)
+    _surnames(words, names)
     names.all = sorted((n for n in names.all if names.at[n.first] is n), key=lambda name: name.first)
     return scene
+
+
+def _surnames(words: Words, names: Names) -> None:
+    """Take a lone "organisation" that is the surname of a person of the report for that person."""
+    surnames = {words.form[n.head] for n in names.all if n.kind == "person" and n.end - n.first > 1}
+    for name in names.all:
+        lone = name.kind == "organisation" and name.known is None and name.end - name.first == 1
+        if lone and words.form[name.head] in surnames:
+            name.kind = "person"
 
 
 def _home(dateline: str | None) -> str | None:
@@ -153,14 +163,16 @@ def _state(scene: Scene, name: Name) -> Name | None:
     words, known = scene.words, name.known
     assert known is not None
     name.country, name.sector, name.gender = known.country, known.sector, known.gender
-    if known.what not in ("country", "capital"):
+    if known.what not in ("country", "capital", "region"):
         return name
     place = scene.located.get(name.head)
     if place is not None and place.country is not None and place.country != known.country:
         name.country, name.kind = place.country, None  # the American Georgia
         return name
-    name.metonym = known.what == "capital"
-    if known.what == "capital":
+    name.metonym = known.what != "country"
+    if known.what == "region":
+        acts = place is not None and place.kind == "metonymic"
+    elif known.what == "capital":
         acts = place.kind == "metonymic" if place is not None else words.dep[name.head] == "nsubj"
     else:
         acts = (place is not None and place.kind == "metonymic") or not _says_where(words, scene.people, name)

@@ -71,7 +71,7 @@ def _coordinated(words: Words, names: Names, hit: RoleMention) -> Iterator[RoleM
     first = hit.first
     while hit.plural and hit.owner is None and first > 1 and words.lower[first - 1] in ("and", "or", "-"):
         name = names.at.get(first - 2)
-        if name is None or name.known is None or name.known.what not in ("demonym", "people"):
+        if name is None or name.known is None or name.known.what not in ("demonym", "people", "country"):
             return
         first = name.first
         yield RoleMention(first, name.end, hit.role, hit.phrase, name.country, hit.sector, plural=True, bare=False)

@@ -18,7 +18,7 @@ from dateline.records.reading import ActorKind
 
 __all__ = ["Known", "People", "Role", "load_people"]
 
-NameKind = Literal["country", "demonym", "capital", "people", "bloc", "body", "holder"]
+NameKind = Literal["country", "demonym", "capital", "region", "people", "bloc", "body", "holder"]
 RoleKind = Literal["office", "spokes", "private", "source", "armed_force", "government", "organisation", "people"]
 
 _FIRST_PIECE = re.compile(r"[^\s\-/’']+")
@@ -28,7 +28,7 @@ _FIRST_PIECE = re.compile(r"[^\s\-/’']+")
 class Known:
     """What a name stands for.
 
-    what: country, demonym, capital; people or bloc (``peoples.tsv``); body (``bodies.tsv``);
+    what: country, demonym, capital, region (of a country); people or bloc (``peoples.tsv``); body (``bodies.tsv``);
     holder of an office (``leaders.tsv``), with its ``role`` and the years of it.
     """
 
@@ -116,7 +116,7 @@ def first_piece(name: str) -> str:
 
 def _index() -> dict[str, tuple[tuple[str, tuple[Known, ...]], ...]]:
     meanings: dict[str, list[Known]] = {}
-    for name, known in (*_bodies(), *_holders(), *_peoples(), *_countries()):
+    for name, known in (*_bodies(), *_holders(), *_peoples(), *_countries(), *_regions()):
         meanings.setdefault(name.replace("’", "'"), []).append(known)
     index: dict[str, list[tuple[str, tuple[Known, ...]]]] = {}
     for name, all_known in meanings.items():
@@ -138,6 +138,12 @@ def _countries() -> Iterator[tuple[str, Known]]:
         for capital in country.capitals:
             if table.by_capital[capital.lower()] is country:
                 yield capital, Known("capital", country.name, "government", country.iso3)
+
+
+def _regions() -> Iterator[tuple[str, Known]]:
+    for row in rows("actors/regions.tsv", ("country", "names")):
+        for name in row.list("names"):
+            yield name, Known("region", name, "government", row["country"])
 
 
 def _bodies() -> Iterator[tuple[str, Known]]:
