@@ -76,12 +76,15 @@ def correct(
             raise ConflictError(
                 f"{record}: {field} is now {json.dumps(plain.get(field))}, no longer {json.dumps(value)}: look again"
             )
-    _changed(now, change, report)
+    _changed(now, change)
     made = []
     for field, value in change.items():
         what = {"action": "edit", "field": field, "old": json.dumps(plain[field]), "new": json.dumps(value)}
         made.append(_note(connection, report, record, what, who=who, why=why))
-    lay_over(connection, report)
+    try:
+        lay_over(connection, report)
+    except ValueError as error:  # offsets that lead out of the text
+        raise LedgerError(f"That cannot be: {error}") from error
     return made
 
 
@@ -133,7 +136,7 @@ def lay_over(connection: Connection, report: Report) -> None:
             reviews[correction.kind, position] = f"{correction.action}ed"
     for (kind, position), made in edits.items():
         try:
-            reading = _edited(reading, kind, position, {c.field or "": json.loads(c.new or "") for c in made}, report)
+            reading = _edited(reading, kind, position, {c.field or "": json.loads(c.new or "") for c in made})
         except LedgerError:  # the machine now reads something here that the correction does not fit
             _mark(connection, made, lost=True)
     _rewrite(connection, report, reading, corrected=reading != machine, reviews=reviews)
@@ -221,24 +224,21 @@ def _find(machine: Reading, correction: Correction) -> int | None:
     return before if before in at else next(iter(at), None)
 
 
-def _edited(reading: Reading, kind: str, position: int, change: Mapping[str, object], report: Report) -> Reading:
+def _edited(reading: Reading, kind: str, position: int, change: Mapping[str, object]) -> Reading:
     records: tuple[msgspec.Struct, ...] = getattr(reading, kind)
-    new = _changed(records[position], change, report)
+    new = _changed(records[position], change)
     return msgspec.structs.replace(reading, **{kind: (*records[:position], new, *records[position + 1 :])})
 
 
-def _changed(record: msgspec.Struct, change: Mapping[str, object], report: Report) -> msgspec.Struct:
-    """The record with other values; ``LedgerError`` where they do not make a record of this text."""
+def _changed(record: msgspec.Struct, change: Mapping[str, object]) -> msgspec.Struct:
+    """The record with other values; ``LedgerError`` where they do not make a record."""
     fields = [name for name in record.__struct_fields__ if name != "id"]
     if unknown := sorted(set(change) - set(fields)):
         raise LedgerError(f"{unknown[0]} cannot be changed: choose from {', '.join(fields)}")
     try:
-        new = msgspec.convert(msgspec.to_builtins(record) | dict(change), type(record))
-    except (msgspec.ValidationError, ValueError) as error:
+        return msgspec.convert(msgspec.to_builtins(record) | dict(change), type(record))
+    except ValueError as error:  # msgspec's are among them
         raise LedgerError(f"That cannot be: {error}") from error
-    if _span(new)[1] > len(report.text):
-        raise LedgerError(f"That cannot be: the report's text ends at {len(report.text)}")
-    return new
 
 
 def _correction(row: Row[tuple[object, ...]]) -> Correction:

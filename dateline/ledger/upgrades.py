@@ -30,42 +30,40 @@ UPGRADES: Mapping[int, Step] = {}
 _LOCK = 0x444154454C494E45 - (1 << 62)  # "DATELINE" as a number: an advisory lock of PostgreSQL
 
 
-def bring_up_to_date(
-    engine: Engine, where: str, *, create: bool, newest: int = SCHEMA_VERSION, steps: Mapping[int, Step] = UPGRADES
-) -> None:
+def bring_up_to_date(engine: Engine, where: str, *, create: bool) -> None:
     """Make or upgrade the tables; refuse a newer ledger and a database of something else.
 
     Two programs may open a ledger at once: the second waits and finds the work done.
     """
     with engine.connect() as connection, connection.begin():
-        if _version(connection, where) == newest:
+        if _version(connection, where) == SCHEMA_VERSION:
             return
     while True:
         with writing(engine.connect()) as connection, connection.begin():
             _lock(connection)
             version = _version(connection, where)
-            if version == newest:
+            if version == SCHEMA_VERSION:
                 return
-            if version is not None and version > newest:
+            if version is not None and version > SCHEMA_VERSION:
                 raise NewerLedgerError(
-                    f"{where} was written by a newer Dateline (tables of version {version}; this one knows {newest}): "
-                    "install that version, or name another ledger"
+                    f"{where} was written by a newer Dateline (tables of version {version}; this one knows "
+                    f"{SCHEMA_VERSION}): install that version, or name another ledger"
                 )
             if version is None and not create:
                 raise LedgerError(f"There is no ledger at {where}: `dateline read FILES` makes one")
-            _advance(connection, version, newest, steps)
+            _advance(connection, version)
 
 
-def _advance(connection: Connection, version: int | None, newest: int, steps: Mapping[int, Step]) -> None:
+def _advance(connection: Connection, version: int | None) -> None:
     if version is None:
         METADATA.create_all(connection)
         create_search(connection)
         create_views(connection)
-        connection.execute(T.about.insert().values(name="schema_version", value=str(newest)))
+        connection.execute(T.about.insert().values(name="schema_version", value=str(SCHEMA_VERSION)))
         return
     drop_views(connection)
-    steps[version + 1](connection)
-    if version + 1 == newest:
+    UPGRADES[version + 1](connection)
+    if version + 1 == SCHEMA_VERSION:
         create_views(connection)
     here = T.about.c.name == "schema_version"
     connection.execute(T.about.update().where(here).values(value=str(version + 1)))

@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     TableClause,
     and_,
+    case,
     column,
     func,
     inspect,
@@ -24,7 +25,6 @@ from sqlalchemy import (
     select,
     table,
     text,
-    true,
 )
 
 from dateline.ledger.rows import LIST
@@ -189,7 +189,7 @@ def _actors() -> SelectBase:
     each = (
         select(
             a.c.folded, a.c.name, a.c.kind, a.c.country, a.c.sector, a.c.role, a.c.report, r.c.published_at,
-            func.coalesce(a.c.public, true()).cast(_NUMBER).label("public"), mentions.label("mentions"),
+            case((a.c.public, _ONE), else_=_NIL).label("public"), mentions.label("mentions"),
             claims.label("claims"), events.label("events"),
         )
         .select_from(a.join(r, r.c.id == a.c.report))
@@ -206,7 +206,7 @@ def _actors() -> SelectBase:
     ).group_by(each.c.folded, each.c.kind, each.c.country)  # fmt: skip
 
 
-_NUMBER = T.runs.c.id.type
+_ONE, _NIL = literal_column("1", T.runs.c.id.type), literal_column("0", T.runs.c.id.type)
 
 
 def _count_of(of: FromClause, where: ColumnElement[bool], outer: FromClause) -> ColumnElement[int]:

@@ -19,7 +19,7 @@ from tests.ledger.made import made
 from tests.ledger.strategies import read_reports
 
 LATER = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-FEW = settings(LATER, max_examples=15)
+FEW = settings(LATER, max_examples=8)
 
 # How rows got in, not what they say.
 ASIDE = {"run", "number"}
