@@ -18,6 +18,8 @@ from dateline.records import Incident
 __all__ = ["overview"]
 
 _ROWS = 60
+_DAY = 24  # hours
+_REGION_KM = 150
 _LISTED = 12
 _QUOTED = 110  # characters of evidence on a line
 _WORDS = {"happened": "happened", "ongoing": "ongoing", "planned": "planned", "possible": "possible",
@@ -81,23 +83,26 @@ def _event_rows(ledger: Ledger, incidents: Sequence[Incident]) -> dict[str, list
 def _table(entries: Sequence[_Entry]) -> Table:
     table = Table(box=SIMPLE, pad_edge=False, show_edge=False, expand=True)
     table.add_column("when", width=7)
-    table.add_column("what", ratio=5)
-    table.add_column("who says so", ratio=3)
-    table.add_column("how certain", width=11)
-    table.add_column("where", ratio=2)
+    table.add_column("what", ratio=7)
+    table.add_column("who says so", ratio=4)
+    table.add_column("certain", width=9)
+    table.add_column("where", ratio=3)
     for entry in entries:
         table.add_row(_when(entry), _what(entry), _who(entry), _how(entry), _where(entry))
     return table
 
 
 def _when(entry: _Entry) -> Text:
+    """The clock time or the hours, where the words give them; a day alone stands in the heading."""
     earliest, latest = entry.incident.earliest, entry.incident.latest
     if earliest is None or latest is None:
         return Text("–", style="dim")
     hours = (latest - earliest).total_seconds() / 3600
-    if hours >= 23:
-        return Text("" if hours <= 26 else f"–{latest:%d %b}")
-    return Text(f"{earliest:%H:%M}")
+    if hours > _DAY + 2:
+        return Text(f"–{latest:%d %b}")
+    if hours >= _DAY - 1:
+        return Text("")
+    return Text(f"{earliest:%H:%M}" if hours <= 1 else f"{earliest:%H}–{latest:%H}h")
 
 
 def _what(entry: _Entry) -> Text:
@@ -118,14 +123,15 @@ def _how(entry: _Entry) -> Text:
         return Text("disputed", style="bold red")
     row = entry.rows[0]
     status = _WORDS[str(row["status"])]
-    return Text(f"claimed\n{status}" if all(r["claim"] for r in entry.rows) and status == "happened" else status)
+    return Text("claimed" if status == "happened" and all(r["claim"] for r in entry.rows) else status)
 
 
 def _where(entry: _Entry) -> Text:
     incident = entry.incident
     if incident.place is None:
         return Text("–", style="dim")
-    near = f" ±{incident.radius_km:.0f} km" if incident.radius_km and incident.radius_km >= 1 else ""
+    radius = incident.radius_km or 0.0
+    near = f" ±{radius:.0f} km" if 1 <= radius <= _REGION_KM else ""  # a country's extent says nothing
     return Text.assemble(incident.place, (near, "dim"))
 
 
