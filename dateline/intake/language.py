@@ -10,9 +10,11 @@ from dateline.intake.lists import words
 __all__ = ["is_english", "language_code"]
 
 _SAMPLE = 320  # characters looked at first; a whole text only where these are not plainly English
-_WHOLE = 40_000
-_SHARE = 0.12  # English news has about 0.35 of these words, other languages in Latin script under 0.06
-_FEW = 8  # below so many words (a headline) their share says nothing
+_SHARE = 0.12  # of words that are English only; news has about 0.3 of them, other languages in Latin script under 0.06
+_WHOLE = 40_000  # characters looked at then
+_LONG = 25  # words; so many without function words are no English, whatever else they are
+_LEAST = 0.08
+_FEW = 8  # words; less is a headline and taken as English
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -22,12 +24,9 @@ def is_english(text: str) -> bool:
     Follows the oldest method of language identification, counting the commonest short words
     (Ingle 1976; Grefenstette 1995), which suffices to tell one language from all others.
     """
-    if _share(text[:_SAMPLE]) >= _SHARE:
+    if _count(text[:_SAMPLE].lower().split(), "function_words.txt") >= _SHARE * len(text[:_SAMPLE].split()) > 0:
         return True
-    found = _WORD.findall(text[:_WHOLE])
-    if not _latin(text[:_WHOLE]):
-        return False
-    return len(found) < _FEW or _share(" ".join(found)) >= _SHARE
+    return _latin(text[:_WHOLE]) and not _foreign(_WORD.findall(text[:_WHOLE]))
 
 
 def language_code(name: str) -> str:
@@ -36,9 +35,21 @@ def language_code(name: str) -> str:
     return "en" if code in ("eng", "english") else code
 
 
-def _share(text: str) -> float:
-    found = text.lower().split()
-    return sum(map(words("function_words.txt").__contains__, found)) / len(found) if found else 0.0
+def _foreign(found: list[str]) -> bool:
+    """Whether these words are rather those of other languages, or written with their letters, than English."""
+    if len(found) < _FEW:
+        return False
+    accented = sum(word.islower() and not word.isascii() for word in found)  # those in capitals may be names
+    found = [word.lower() for word in found]
+    english = _count(found, "function_words.txt") + _count(found, "shared_words.txt")
+    other = _count(found, "foreign_words.txt") + accented
+    if len(found) >= _LONG and english < _LEAST * len(found):
+        return True
+    return other > max(english, 1)  # one may be a name: "Charles de Gaulle"
+
+
+def _count(found: list[str], file: str) -> int:
+    return sum(map(words(file).__contains__, found))
 
 
 def _latin(text: str) -> bool:
