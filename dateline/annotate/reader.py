@@ -52,6 +52,8 @@ class Reader:
     def __init__(self, model: str = DEFAULT_MODEL, codebook: Path | None = None) -> None:
         self.parser = Parser(model)
         self.codebook = load_codebook(codebook)
+        # Tables and weights load at first use: use them now, so that one that is missing stops the run at its start.
+        self.read(Report(text="It rained in Kyiv on Friday, the mayor said.", published="2022-02-25"))
 
     def read(self, report: Report) -> Reading:
         """Read one report."""
