@@ -45,7 +45,7 @@ def _foreign(found: list[str]) -> bool:
     other = _count(found, "foreign_words.txt") + accented
     if len(found) >= _LONG and english < _LEAST * len(found):
         return True
-    return other > max(english, 1)  # one may be a name: "Charles de Gaulle"
+    return other > 1 and other >= english  # a single one may be part of a name, as in "Charles de Gaulle"
 
 
 def _count(found: list[str], file: str) -> int:
