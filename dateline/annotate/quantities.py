@@ -45,6 +45,8 @@ def _quantity(words: Words, amounts: Amounts, number: Number) -> Quantity | None
     elif noun is not None:
         of = words.form[noun]
     unit = unit_of(words, amounts, number, noun)
+    if number.doubtful and unit not in _HARM:
+        return None
     if unit == "other" and words.lower[number.head] == "one" and noun != words.head[number.head]:
         return None  # "one of Putin's demands"
     return Quantity(
@@ -53,17 +55,12 @@ def _quantity(words: Words, amounts: Amounts, number: Number) -> Quantity | None
 
 
 def _single_persons(words: Words, amounts: Amounts) -> Iterator[Quantity]:
-    """One person counted by the article: "a man was killed", "killing a child"."""
-    persons = amounts.groups["person"]
+    """One person counted by an article or, in a headline, by none: "a man was killed", "Teen shot dead"."""
     for i, low in enumerate(words.lower):
-        if low not in ("a", "an", "another"):
+        noun = _single_person(words, amounts, i, low)
+        if noun is None:
             continue
-        noun = words.head[i]
-        if low == "another" and words.dep[i] in ("nsubjpass", "nsubj", "dobj", "conj"):
-            noun = i
-        elif noun <= i or words.lemma[noun] not in persons or words.tag[noun] not in ("NN", "NNP"):
-            continue
-        unit = unit_of(words, amounts, Number(i, i + 1, noun, 1, 1, "exact"), noun)
+        unit = unit_of(words, amounts, Number(i, max(i, noun), noun, 1, 1, "exact"), noun)
         if unit in _HARM:
             span = words.span(i, noun + 1)
             yield Quantity(
@@ -71,12 +68,28 @@ def _single_persons(words: Words, amounts: Amounts) -> Iterator[Quantity]:
             )
 
 
+def _single_person(words: Words, amounts: Amounts, i: int, low: str) -> int | None:
+    """The noun for one person that a phrase beginning at ``i`` counts."""
+    if low in ("a", "an", "another"):
+        if low == "another" and words.dep[i] in ("nsubjpass", "nsubj", "dobj", "conj"):
+            return i
+        noun = words.head[i]
+    elif i == words.sentence_of(i)[0] and words.form[i][0].isupper() and words.pos[i] in ("NOUN", "PROPN", "NUM"):
+        noun = i if words.lemma[i].lower() in amounts.groups["person"] else words.head[i]
+        if noun > i + 6 or words.left[noun] != i:
+            return None
+    else:
+        return None
+    person = words.lemma[noun].lower() in amounts.groups["person"] or words.lower[noun].endswith("old")
+    return noun if noun >= i and person and words.tag[noun] in ("NN", "NNP", "JJ") else None
+
+
 def _nobody(words: Words, amounts: Amounts) -> Iterator[Quantity]:
     """None counted: "no casualties", "nobody was hurt"."""
     for i, low in enumerate(words.lower):
         if low == "no" and i + 1 < len(words):
             noun = i + 1 if words.lower[i + 1] == "one" else words.head[i]
-            if not i < noun <= i + 4:
+            if not i < noun <= i + 4 or words.lower[i + 1] in amounts.groups["further"]:
                 continue
         elif low in amounts.groups["nobody"]:
             noun = i

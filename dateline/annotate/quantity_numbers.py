@@ -30,6 +30,7 @@ class Number:
     high: float | None
     precision: Precision
     sign: bool = False
+    doubtful: bool = False
 
 
 def find_numbers(words: Words, amounts: Amounts) -> Iterator[Number]:
@@ -46,7 +47,7 @@ def find_numbers(words: Words, amounts: Amounts) -> Iterator[Number]:
         number = _ranged(words, amounts, number)
         taken = number.end
         if not _counts_nothing(words, amounts, number):
-            yield _bounded(words, amounts, number)
+            yield _bounded(words, amounts, replace(number, doubtful=_in_name(words, amounts, number)))
 
 
 def _starters(amounts: Amounts) -> frozenset[str]:
@@ -183,26 +184,24 @@ def _counts_nothing(words: Words, amounts: Amounts, number: Number) -> bool:
         return True
     if before == "." and low[first - 2 : first - 1] == ["no"] and words.sentence[first - 2] == words.sentence[first]:
         return True
-    if (
-        before in groups["label"]
-        or after == "block"
-        or before in ("aged", "age", ":", "/", "&", "’", "'")
-        or after in ("/", ":")
-    ):
+    if before in groups["label"] or after == "block" or before in ("aged", "age", "&") or after in ("/", ":"):
         return True
-    if before == "-" and words.tag[first - 2] in ("NNP", "NN", "CD"):  # F-16, Covid-19, a score
-        return True
-    return _is_year(words, amounts, number) or _is_age(words, number) or _in_name(words, amounts, number)
+    glued = words.start[first] > 0 and words.text[words.start[first] - 1] in "-/:’'"
+    if glued and before in ("-", "/", ":", "’", "'") and words.tag[first - 2] in ("NNP", "NN", "CD"):
+        return True  # F-16, Covid-19, a score, a clock time
+    return _is_year(words, amounts, number) or _is_age(words, number) or _no_count(words, number)
 
 
 def _in_name(words: Words, amounts: Amounts, number: Number) -> bool:
-    """Whether the number is part of a date or a name ("Flight 93", "1200 Main Street") or "one" a pronoun."""
+    """Whether the number may be part of a date or a name ("Flight 93", "1200 Main Street")."""
     first, end, above = number.first, number.end, words.head[number.head]
     if words.ent[number.head] in _DATED and ("noun", _lemma_after(words, end)) not in amounts.counted:
         return words.ent[number.head] != "ORDINAL" or words.tag[number.head] != "CD"
     if words.dep[number.head] in ("nummod", "appos", "npadvmod") and words.tag[above] == "NNP":
         return above < first or above == end
-    return words.lower[number.head] in ("one", "zero") and _no_count(words, number)
+    if first > 0 and words.tag[first - 1] == "NNP" and words.dep[first - 1] in ("compound", "nmod"):
+        return words.head[first - 1] == above  # "Channel 13 reporters"
+    return False
 
 
 def _stem(word: str) -> str:
@@ -238,6 +237,8 @@ def _is_age(words: Words, number: Number) -> bool:
 
 def _no_count(words: Words, number: Number) -> bool:
     """Whether "one" is a pronoun: "one of Putin's demands", "no one", "this one"."""
+    if words.lower[number.head] not in ("one", "zero"):
+        return False
     before = words.lower[number.first - 1] if number.first > 0 else ""
     if before in ("no", "any", "some", "every", "this", "that", "each", "which", "another", "day", "the"):
         return True

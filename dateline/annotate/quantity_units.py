@@ -49,30 +49,59 @@ def unit_of(words: Words, amounts: Amounts, number: Number, noun: int | None) ->
     counted = amounts.counted
     if number.sign or (noun is not None and counted.get(("noun", words.lemma[noun])) == "money"):
         return "money"
+    if noun is not None and ("state", words.lower[noun]) in counted and ("noun", words.lemma[noun]) not in counted:
+        noun = None  # "5 shot"
     own = counted.get(("noun", words.lemma[noun].lower())) if noun is not None else None
-    if own is not None and own not in _LIGHT:
+    if own is not None and own not in _LIGHT and own != "casualties":
         return own
     key = noun if noun is not None else number.head
     unit = _beside(words, amounts, number, key) or _happened(words, amounts, number, key)
+    if own == "casualties" and noun is not None and (unit is None or unit == "casualties"):
+        return "casualties" if unit or not _partitive(words, number, noun) else "other"
+    unit = unit or _just_before(words, amounts, number, noun)
     if unit == "casualties" and noun is not None and words.lemma[noun].lower() not in amounts.groups["person"]:
         unit = None  # a car that hit two trees
     return unit or own or "other"
+
+
+def _just_before(words: Words, amounts: Amounts, number: Number, noun: int | None) -> Unit | None:
+    """The verb right before the number, where the parse lost their tie: "killed 1, wounded 7"."""
+    verb = number.first - 1
+    if verb < 0 or words.tag[verb][:2] != "VB" or words.sentence[verb] != words.sentence[number.first]:
+        return None
+    person = noun is None or words.lemma[noun].lower() in amounts.groups["person"]
+    return (
+        amounts.counted.get(("done", words.lemma[verb])) if person and not words.dependents(verb, "auxpass") else None
+    )
+
+
+def _partitive(words: Words, number: Number, noun: int) -> bool:
+    """Whether the number picks out some of those told of before, or is an article."""
+    return words.lower[number.end : number.end + 2] == ["of", "the"] or (number.head == noun and number.low == 1)
 
 
 def _beside(words: Words, amounts: Amounts, number: Number, key: int) -> Unit | None:
     """Read off a word beside it: "14 dead", "two people killed in …", "three wounded soldiers"."""
     states = amounts.counted
     for i in range(number.end, key):
-        if words.dep[i] in ("amod", "compound") and (unit := states.get(("state", words.lower[i]))):
+        beside = words.dep[i] in ("amod", "compound") or i == number.end
+        if beside and (unit := states.get(("state", words.lower[i]))) and not _has_object(words, i):
             return unit
     end = max(key + 1, number.end)
-    if end < len(words) and words.lower[end] in amounts.groups["others"]:
+    if words.lower[end : end + 2] in (["of", "them"], ["of", "whom"]):
+        end += 2
+    elif end < len(words) and words.lower[end] in amounts.groups["others"]:
         end += 1
     if end < len(words) and words.sentence[end] == words.sentence[key]:
         unit = states.get(("state", words.lower[end]))
-        if unit and not words.dependents(end, "dobj") and words.tag[end][:2] in ("VB", "JJ", "NN"):
+        if unit and not _has_object(words, end) and words.tag[end][:2] in ("VB", "JJ", "NN"):
             return unit
     return None
+
+
+def _has_object(words: Words, verb: int) -> bool:
+    """Whether the verb, or one joined to it, has an object: then its subject is who did it."""
+    return any(words.dependents(v, "dobj") for v in (verb, *words.dependents(verb, "conj")))
 
 
 def _happened(words: Words, amounts: Amounts, number: Number, key: int) -> Unit | None:
@@ -107,7 +136,7 @@ def _by_clause(words: Words, amounts: Amounts, i: int) -> Unit | None:
 def _by_governor(words: Words, amounts: Amounts, number: Number, i: int) -> Unit | None:
     dep, above = words.dep[i], words.head[i]
     if dep in ("dobj", "nsubjpass"):
-        return _done(words, amounts, above) or _small_clause(words, amounts, above)
+        return _done(words, amounts, above) or _small_clause(words, amounts, above) or _risen(words, amounts, above, i)
     if dep == "nsubj":
         return _by_subject(words, amounts, number, above)
     if dep == "pobj":
@@ -120,6 +149,8 @@ def _by_governor(words: Words, amounts: Amounts, number: Number, i: int) -> Unit
 def _done(words: Words, amounts: Amounts, verb: int) -> Unit | None:
     """What is done to the verb's object; "shot and killed", "shot dead", "found dead" kill."""
     unit = amounts.counted.get(("done", words.lemma[verb]))
+    if unit is None and words.lemma[verb] in amounts.groups["carry"] and _to_hospital(words, amounts, verb):
+        return "wounded"
     if unit == "casualties" or unit is None:
         for child in words.dependents(verb, "conj", "oprd", "advmod", "acomp", "xcomp", "advcl"):
             worse = amounts.counted.get(("state", words.lower[child])) or amounts.counted.get(
@@ -128,6 +159,14 @@ def _done(words: Words, amounts: Amounts, verb: int) -> Unit | None:
             if worse in ("killed", "wounded") and (unit or words.dep[child] in ("oprd", "acomp")):
                 return worse
     return unit
+
+
+def _to_hospital(words: Words, amounts: Amounts, verb: int) -> bool:
+    for preposition in words.dependents(verb, "prep", "dative"):
+        objects = words.dependents(preposition, "pobj") if words.lower[preposition] in ("to", "at", "in") else ()
+        if any(words.lower[i] in amounts.groups["hospital"] for i in objects):
+            return True
+    return False
 
 
 def _small_clause(words: Words, amounts: Amounts, verb: int) -> Unit | None:
@@ -146,7 +185,9 @@ def _by_subject(words: Words, amounts: Amounts, number: Number, verb: int) -> Un
         return unit
     if lemma in ("be", "remain", "lie", "go") and (state := _small_clause(words, amounts, verb)):
         return state
-    if words.tag[verb] in ("VBN", "VBD") and not words.dependents(verb, "dobj", "aux", "ccomp", "xcomp"):
+    if lemma in ("be", "remain", "go") and _to_hospital(words, amounts, verb):
+        return "wounded"
+    if words.tag[verb] in ("VBN", "VBD") and not (_has_object(words, verb) or words.dependents(verb, "aux", "ccomp")):
         return amounts.counted.get(("state", words.lower[verb]))  # "five others injured"
     adjective = words.tag[verb] == "JJ" or (words.tag[verb] == "VBG" and not words.dependents(verb, "dobj"))
     return amounts.counted.get(("state", words.lower[verb])) if adjective else None
@@ -161,19 +202,23 @@ def _by_preposition(words: Words, amounts: Amounts, preposition: int) -> Unit | 
     if words.lower[preposition] == "of":
         unit = amounts.counted.get(("noun", words.lemma[above]))
         return unit if unit in _HARM else None
-    if words.lemma[above] in amounts.groups["rising"] and words.lower[preposition] in (
-        "to",
-        "at",
-        "by",
-        "past",
-        "above",
-    ):
-        for child in words.dependents(above, "nsubj", "nsubjpass", "dobj"):
-            if words.lemma[child] in toll:
-                return _toll(words, amounts, child)
-            unit = amounts.counted.get(("noun", words.lemma[child]))
-            if unit in _HARM:
-                return unit
+    if words.lower[preposition] in ("to", "at", "by", "past", "above"):
+        return _risen(words, amounts, above, preposition)
+    return None
+
+
+def _risen(words: Words, amounts: Amounts, verb: int, figure: int) -> Unit | None:
+    """What the toll counts that "rose to 34", "reached 34" or was put at it."""
+    if words.lemma[verb] not in amounts.groups["rising"]:
+        return None
+    for child in words.dependents(verb, "nsubj", "nsubjpass", "dobj"):
+        if child == figure:
+            continue
+        if words.lemma[child] in amounts.groups["toll"]:
+            return _toll(words, amounts, child)
+        unit = amounts.counted.get(("noun", words.lemma[child]))
+        if unit in _HARM:
+            return unit
     return None
 
 
