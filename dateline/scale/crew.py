@@ -122,10 +122,10 @@ class _Member:
 
 
 def _start_trouble(member: _Member, trouble: Raised | Died) -> _Outcome:
-    words = f"a worker could not be made: {trouble.words}"
+    error = StartError(f"no worker could be made: {trouble.words}")
     if isinstance(trouble, Raised):
-        return _Outcome(member, None, error=StartError(f"{words}\n{trouble.trace}"))
-    return _Outcome(member, None, error=StartError(words), died=True)
+        return _Outcome(member, None, error=trouble.error or error)
+    return _Outcome(member, None, error=error, died=True)
 
 
 class Crew(Generic[T, U]):

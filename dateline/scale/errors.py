@@ -31,4 +31,4 @@ class WorkerLost(ItemError):  # noqa: N818
 
 
 class StartError(RuntimeError):
-    """A worker could not be made; the message ends with its traceback."""
+    """Processes ended before a worker was made in them, or its exception could not travel."""

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TypeVar
 
 from dateline.scale.crew import Crew, Task
-from dateline.scale.errors import ItemError, ItemFailed, StartError
+from dateline.scale.errors import ItemError, ItemFailed
 
 __all__ = ["Here"]
 
@@ -38,7 +38,8 @@ class Here:
 
         A process that dies (killed, out of memory) costs its batch one retry, item by item in a fresh
         process. Raises WorkerLost for the item it dies on again, ItemFailed for one the worker
-        raises on, StartError where no worker could be made. However it ends, no process is left.
+        raises on, what ``make_worker`` raises, and StartError where processes die before there is a
+        worker. However it ends, no process is left.
         """
         if processes < 1 or batch < 1:
             raise ValueError(f"at least one process and one item a batch are needed, not {processes} and {batch}")
@@ -61,10 +62,7 @@ def _alone(
     tasks: Iterator[Task[T]],
     instead: Callable[[ItemError], U] | None,
 ) -> Iterator[U]:
-    try:
-        worker = make_worker()
-    except Exception as error:
-        raise StartError(f"a worker could not be made: {type(error).__name__}: {error}") from error
+    worker = make_worker()
     for task in tasks:
         try:
             results: Iterable[U] = _paired(worker(task.items), task)

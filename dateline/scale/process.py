@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
 import traceback
@@ -22,10 +23,11 @@ _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BL
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """An exception in the process, as words: exceptions themselves do not all survive the pipe."""
+    """An exception in the process, as words, and itself if it survives the pipe."""
 
     words: str
     trace: str
+    error: Exception | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,12 @@ def _answer(connection: Connection, answer: list[Any] | Raised) -> None:
 
 
 def _raised(error: Exception) -> Raised:
-    return Raised(f"{type(error).__name__}: {error}", "".join(traceback.format_exception(error)))
+    words, trace = f"{type(error).__name__}: {error}", "".join(traceback.format_exception(error))
+    try:
+        travelled = pickle.loads(pickle.dumps(error))  # noqa: S301 (our own, of a moment ago)
+    except Exception:  # what an exception's own pickling raises can be anything
+        return Raised(words, trace)
+    return Raised(words, trace, travelled if isinstance(travelled, type(error)) else None)
 
 
 @contextmanager

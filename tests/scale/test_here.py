@@ -131,17 +131,19 @@ def test_a_process_that_exits_is_a_lost_worker():
         list(Here().map(partial(workers.leaving, 3), range(4), processes=2, batch=2))
 
 
+@pytest.mark.parametrize("processes", PROCESSES)
+def test_what_hinders_the_making_of_a_worker_comes_through_as_it_is(processes):
+    with pytest.raises(FileNotFoundError, match="the model is not installed"):
+        list(Here().map(workers.unmakeable, range(4), processes=processes, batch=2))
+
+
 @pytest.mark.parametrize(
-    ("make", "processes", "words"),
-    [
-        (workers.unmakeable, 1, "the model is not installed"),
-        (workers.unmakeable, 2, "the model is not installed"),
-        (workers.stillborn, 2, "process was killed"),
-    ],
+    ("make", "words"),
+    [(workers.stillborn, "no worker could be made: its process was killed"), (workers.odd, "OddError: one two")],
 )
-def test_a_worker_that_cannot_be_made_is_said_once(make, processes, words):
+def test_a_worker_that_cannot_be_made_for_reasons_that_do_not_travel_is_said(make, words):
     with pytest.raises(StartError, match=words):
-        list(Here().map(make, range(4), processes=processes, batch=2))
+        list(Here().map(make, range(4), processes=2, batch=2))
 
 
 def test_a_process_killed_while_it_starts_is_started_again(tmp_path):

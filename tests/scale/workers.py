@@ -79,6 +79,17 @@ def unmakeable() -> Worker:
     raise FileNotFoundError("the model is not installed")
 
 
+class OddError(Exception):
+    """One that cannot be made again from its message, as pickle would."""
+
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(f"{first} {second}")
+
+
+def odd() -> Worker:
+    raise OddError("one", "two")
+
+
 def stillborn() -> Worker:
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError("never reached")
