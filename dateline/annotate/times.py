@@ -118,4 +118,4 @@ def _holds(words: Words, first: Piece, last: Piece, edge: Edge) -> bool:
     if not isinstance(need, str):
         return True
     around = Around(words, bisect_right(words.start, first.start) - 1, bisect_left(words.end, last.end) + 1)
-    return NEEDS[need](around)
+    return all(NEEDS[name](around) for name in need.split("+"))

@@ -74,12 +74,20 @@ def chart(pieces: list[Piece], tables: TimeTables) -> list[list[Edge]]:
 
 def _walk(node: Trie, at: int, features: Features, edges: list[list[Edge]], queue: list[Edge]) -> None:
     for line, gives, added in node.ends:
-        queue.append(Edge(gives, at, {**features, **added}, line))
+        queue.append(Edge(gives, at, _joined(features, added), line))
     if not node.after:
         return
     for edge in edges[at]:
         for suffix, rest in node.after.get(edge.gives, {}).items():
-            _walk(rest, edge.end, {**features, **_named(edge.features, suffix)}, edges, queue)
+            _walk(rest, edge.end, _joined(features, _named(edge.features, suffix)), edges, queue)
+
+
+def _joined(features: Features, added: Features) -> Features:
+    """Both together; later ones count, but every ``need`` must hold."""
+    both = {**features, **added}
+    if "need" in features and "need" in added:
+        both["need"] = f"{features['need']}+{added['need']}"
+    return both
 
 
 def _named(features: Features, suffix: str) -> Features:

@@ -17,7 +17,9 @@ Tense = Callable[[], int]
 
 _DAY = timedelta(days=1)
 _AHEAD = {-1: 8.0, 0: 1.5, 1: 0.15}
-"""How much further a day to come counts than one gone by, by tense; set on the training half of TimeBank."""
+_PAST_MONTH = 100.0
+"""How much further a day to come counts than one gone by, by tense; set on the training half of TimeBank;
+what was "in January", without a day, is hardly ever the January to come."""
 
 
 def story_of(sense: Sense, anchors: Anchors) -> tuple[Period, int | None] | None:
@@ -108,9 +110,10 @@ def _numbered(sense: Sense, anchors: Anchors, whole: Period | None, tense: Tense
 
 
 def _nth_week(of: Period | None, n: int) -> Period | None:
+    """Weeks belong to the month or year that has their Thursday, as in ISO 8601."""
     if of is None or of.start is None or of.end is None:
         return None
-    return calendar.week((of.end - _DAY if n < 0 else of.start + (n - 1) * 7 * _DAY).date())
+    return calendar.week((of.end - 4 * _DAY if n < 0 else of.start + (3 + (n - 1) * 7) * _DAY).date())
 
 
 def _season(sense: Sense, anchors: Anchors, whole: Period | None, tense: Tense) -> Period | None:
@@ -172,7 +175,9 @@ def _chosen(options: list[Period], base: date, shift: int | None, tense: Tense) 
         return next((p for start, _, p in held if start.date() > base), None)
     if shift == 0 and (same := [p for start, _, p in held if start.year == base.year]):
         return same[0]
-    here, weight = datetime.combine(base, datetime.min.time()), _AHEAD[tense()]
+    here, way = datetime.combine(base, datetime.min.time()), tense()
+    by_month = bool(held) and held[0][2].grain == "M"
+    weight = _PAST_MONTH if by_month and way < 0 else _AHEAD[way]
 
     def distance(option: tuple[datetime, datetime, Period]) -> float:
         start, end, _ = option

@@ -53,6 +53,8 @@ def _time_of_day(around: Around) -> bool:
 def _unit(around: Around) -> bool:
     """“The quarter”, "the week" are those told of; "the day" only in "in the day": "the day he left" is no time."""
     unit = around.words.lower[around.last - 1]
+    if around.after == "-":
+        return False
     return _listed("before-told-day", around.before) if unit == "day" else unit in ("year", "quarter", "week", "month")
 
 
@@ -84,6 +86,16 @@ def _soon(around: Around) -> bool:
         and around.before not in ("as", "too", "how", "so")
         and around.after not in ("after", "as", "-")
     )
+
+
+def _over(around: Around) -> bool:
+    """“For over a week”: more than one; not "spread over a week"."""
+    return around.before in ("for", "just", "after", "lasted", "took", "last", "a")
+
+
+def _alone(around: Around) -> bool:
+    """“Down from nine the year before”; not "the year before the war"."""
+    return around.after_tag in (".", ",", ":", "IN", "CC", "VBD", "-RRB-", "''", "")
 
 
 def _noun(around: Around) -> bool:
@@ -124,6 +136,7 @@ def _clock(around: Around) -> bool:
 
 NEEDS: dict[str, Callable[[Around], bool]] = {
     "adjective": _adjective,
+    "alone": _alone,
     "back": _back,
     "between": _between,
     "clock": _clock,
@@ -134,6 +147,7 @@ NEEDS: dict[str, Callable[[Around], bool]] = {
     "length": _length,
     "month": _month,
     "noun": _noun,
+    "over": _over,
     "season": _season,
     "soon": _soon,
     "time-of-day": _time_of_day,
