@@ -1,7 +1,7 @@
 """Quantities: how many were killed, wounded, displaced …, how many troops, how much money, how far.
 
 A number keeps the range its words allow and is bound by the parse to what it counts. "A man was
-killed" counts one, "no casualties" none. Years, ages, clock times, durations and labels count nothing.
+killed" counts one (so does a name), "no casualties" none. Years, ages, clock times, durations and labels count nothing.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from dateline.annotate.context import Context
 from dateline.annotate.quantity_numbers import Number, find_numbers
+from dateline.annotate.quantity_persons import find_persons
 from dateline.annotate.quantity_units import counted_noun, unit_of
 from dateline.annotate.words import Words
 from dateline.codebook.amounts import Amounts, load_amounts
@@ -25,7 +26,7 @@ def find_quantities(words: Words, context: Context) -> list[Quantity]:  # noqa: 
     amounts = load_amounts()
     found = [q for number in find_numbers(words, amounts) if (q := _quantity(words, amounts, number)) is not None]
     taken = {i for q in found for i in words.tokens(q.start, q.end)}
-    found += [q for q in (*_single_persons(words, amounts), *_nobody(words, amounts)) if _free(words, q, taken)]
+    found += [q for q in (*find_persons(words, amounts), *_nobody(words, amounts)) if _free(words, q, taken)]
     return sorted(found, key=lambda q: (q.start, q.end))
 
 
@@ -52,36 +53,6 @@ def _quantity(words: Words, amounts: Amounts, number: Number) -> Quantity | None
     return Quantity(
         start=span.start, end=span.end, low=number.low, high=number.high, precision=number.precision, unit=unit, of=of
     )
-
-
-def _single_persons(words: Words, amounts: Amounts) -> Iterator[Quantity]:
-    """One person counted by an article or, in a headline, by none: "a man was killed", "Teen shot dead"."""
-    for i, low in enumerate(words.lower):
-        noun = _single_person(words, amounts, i, low)
-        if noun is None:
-            continue
-        unit = unit_of(words, amounts, Number(i, max(i, noun), noun, 1, 1, "exact"), noun)
-        if unit in _HARM:
-            span = words.span(i, noun + 1)
-            yield Quantity(
-                start=span.start, end=span.end, low=1, high=1, precision="exact", unit=unit, of=words.form[noun]
-            )
-
-
-def _single_person(words: Words, amounts: Amounts, i: int, low: str) -> int | None:
-    """The noun for one person that a phrase beginning at ``i`` counts."""
-    if low in ("a", "an", "another"):
-        if low == "another" and words.dep[i] in ("nsubjpass", "nsubj", "dobj", "conj"):
-            return i
-        noun = words.head[i]
-    elif i == words.sentence_of(i)[0] and words.form[i][0].isupper() and words.pos[i] in ("NOUN", "PROPN", "NUM"):
-        noun = i if words.lemma[i].lower() in amounts.groups["person"] else words.head[i]
-        if noun > i + 6 or words.left[noun] != i:
-            return None
-    else:
-        return None
-    person = words.lemma[noun].lower() in amounts.groups["person"] or words.lower[noun].endswith("old")
-    return noun if noun >= i and person and words.tag[noun] in ("NN", "NNP", "JJ") else None
 
 
 def _nobody(words: Words, amounts: Amounts) -> Iterator[Quantity]:

@@ -53,7 +53,7 @@ def unit_of(words: Words, amounts: Amounts, number: Number, noun: int | None) ->
         noun = None  # "5 shot"
     own = counted.get(("noun", words.lemma[noun].lower())) if noun is not None else None
     if own is not None and own not in _LIGHT and own != "casualties":
-        return own
+        return "other" if noun is not None and _partitive(words, number, noun) else own
     key = noun if noun is not None else number.head
     unit = _beside(words, amounts, number, key) or _happened(words, amounts, number, key)
     if own == "casualties" and noun is not None and (unit is None or unit == "casualties"):
@@ -90,12 +90,17 @@ def _beside(words: Words, amounts: Amounts, number: Number, key: int) -> Unit | 
     end = max(key + 1, number.end)
     if words.lower[end : end + 2] in (["of", "them"], ["of", "whom"]):
         end += 2
+    elif end < len(words) and words.tag[end] == "RB":
+        end += words.lower[end] != "fatally"
     elif end < len(words) and words.lower[end] in amounts.groups["others"]:
         end += 1
     if end < len(words) and words.sentence[end] == words.sentence[key]:
         unit = states.get(("state", words.lower[end]))
-        if unit and not _has_object(words, end) and words.tag[end][:2] in ("VB", "JJ", "NN"):
-            return unit
+        if unit and not _has_object(words, end) and words.tag[end][:2] in ("VB", "JJ", "NN", "RB"):
+            worse = {
+                states.get(("state", low)) for low in words.lower[end + 1 : end + 3]
+            }  # "shot dead", "shot and killed"
+            return "killed" if "killed" in worse and unit == "casualties" else unit
     return None
 
 
@@ -164,7 +169,11 @@ def _done(words: Words, amounts: Amounts, verb: int) -> Unit | None:
 def _to_hospital(words: Words, amounts: Amounts, verb: int) -> bool:
     for preposition in words.dependents(verb, "prep", "dative"):
         objects = words.dependents(preposition, "pobj") if words.lower[preposition] in ("to", "at", "in") else ()
-        if any(words.lower[i] in amounts.groups["hospital"] for i in objects):
+        if any(
+            words.lower[i] in amounts.groups["hospital"]
+            or " ".join(words.lower[i - 1 : i + 1]) in amounts.groups["hospital"]
+            for i in objects
+        ):
             return True
     return False
 
