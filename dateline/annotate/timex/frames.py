@@ -17,7 +17,7 @@ Tense = Callable[[], int]
 
 _DAY = timedelta(days=1)
 _AHEAD = {-1: 8.0, 0: 1.5, 1: 0.15}
-_PAST_MONTH = 100.0
+_PAST_MONTH = 1000.0
 """How much further a day to come counts than one gone by, by tense; set on the training half of TimeBank;
 what was "in January", without a day, is hardly ever the January to come."""
 

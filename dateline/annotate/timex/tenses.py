@@ -90,13 +90,11 @@ def _of_verb(words: Words, verb: int, marks: frozenset[str], passed: int = 0) ->
         return 1 if words.lemma[verb] in lists["scheduling"] and not marks & {"was", "were", "been"} else -1
     if tag == "VBN":
         return _of_participle(words, verb, marks)
-    if tag == "VBG" and marks & lists["present-be"]:
-        return 1
-    if tag in ("VBZ", "VBP") and words.lemma[verb] in lists["timetable"]:
-        return 1  # "the hearing opens on Tuesday"
-    if tag in ("VBZ", "VBP") or words.head[verb] == verb or passed > _MOST_ABOVE:
-        return 0
-    return _of_bare_form(words, verb, marks, passed)
+    scheduled = tag in ("VBZ", "VBP") and words.lemma[verb] in lists["timetable"]
+    if scheduled or (tag == "VBG" and marks & lists["present-be"]):
+        return 1  # "the hearing opens on Tuesday", "is opening on Tuesday"
+    no_tense_above = tag in ("VBZ", "VBP") or words.head[verb] == verb or passed > _MOST_ABOVE
+    return 0 if no_tense_above else _of_bare_form(words, verb, marks, passed)
 
 
 def _of_bare_form(words: Words, verb: int, marks: frozenset[str], passed: int) -> int:
