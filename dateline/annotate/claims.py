@@ -6,15 +6,19 @@ quotations across paragraphs and speakers, nest claims, and read stance, address
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
+from dateline.annotate.attribution.carried import announced, carry_on, whole_quotations
 from dateline.annotate.attribution.columns import Columns, columns_of
-from dateline.annotate.attribution.details import addressee_of, condition_of, mode_of, said_at
-from dateline.annotate.attribution.nesting import settle
-from dateline.annotate.attribution.network import load_networks
-from dateline.annotate.attribution.quotations import find_quotations
+from dateline.annotate.attribution.details import Dated, addressee_of, condition_of, mode_of
+from dateline.annotate.attribution.layout import laid_out
+from dateline.annotate.attribution.nesting import with_inner
+from dateline.annotate.attribution.network import Networks, load_networks
+from dateline.annotate.attribution.quotations import Quotation, find_quotations
 from dateline.annotate.attribution.relations import Relation, find_relations
 from dateline.annotate.attribution.speakers import speaker_at
 from dateline.annotate.attribution.stance import stance_of
@@ -29,51 +33,77 @@ __all__ = ["find_claims"]
 
 
 def find_claims(words: Words, context: Context, cast: Cast, times: Sequence[TimeExpression]) -> list[Claim]:  # noqa: ARG001
-    """Find the claims of a report in text order; sources unknown to the cast are added to it."""
+    """Find the claims of a report, ordered by (start, end); sources unknown to the cast are added to it."""
+    if not len(words):
+        return []
     quotations = find_quotations(words.text)
     columns = columns_of(words, quotations)
-    relations = settle(find_relations(words, columns, load_networks()))
+    networks = load_networks()
+    found = _outermost(words, columns, quotations, networks)
+    relations = with_inner(words, columns, networks, found)
+    relations = sorted([*relations, *carry_on(words, columns, quotations, relations)], key=_extent)
+    sources = _sources(words, cast, relations)
     number = {id(relation): k for k, relation in enumerate(relations)}
-    starts = [time.start for time in times]
-    sources: list[str | None] = []
-    claims: list[Claim] = []
+    dated = Dated(words, times)
+    claims = []
     for relation in relations:
         parent = None if relation.parent is None else number[id(relation.parent)]
-        speaker = sources[parent] if parent is not None and parent < len(sources) else None
-        before = next((s for s in reversed(sources) if s is not None), None)
-        source = speaker_at(words, cast, relation.source, speaker, before) if relation.source else None
-        sources.append(source)
-        first, end = words.sentence_of(relation.head)
-        nearby = range(bisect_left(starts, words.start[first]), bisect_left(starts, words.end[end - 1]))
-        claims.append(_claim(words, columns, cast, relation, source, parent, said_at(words, relation, times, nearby)))
+        claim = _claim(words, columns, relation)
+        more = {"source": sources[id(relation)], "parent": parent, "said_at": dated.said_at(relation)}
+        claims.append(replace(claim, **more, addressee=addressee_of(words, relation, cast)))
     return claims
 
 
-def _claim(
-    words: Words,
-    columns: Columns,
-    cast: Cast,
-    relation: Relation,
-    source: str | None,
-    parent: int | None,
-    said: int | None,
-) -> Claim:
-    content = tuple((words.start[a], words.end[b - 1]) for a, b in relation.content)
-    cue = words.span(*relation.cue)
-    source_span = words.span(*relation.source) if relation.source else None
-    spans = [(cue.start, cue.end), *content, *([(source_span.start, source_span.end)] if source_span else [])]
+def _outermost(words: Words, columns: Columns, quotations: Sequence[Quotation], networks: Networks) -> list[Relation]:
+    """What layout and model find, quotations taken whole; where both see a cue the layout is right."""
+    found = laid_out(words, columns, quotations)
+    heads = {relation.head for relation in found}
+    for relation in find_relations(words, columns, networks):
+        relation.content = whole_quotations(columns, relation) if relation.content else announced(columns, relation)
+        if relation.content and relation.head not in heads:
+            found.append(relation)
+    return found
+
+
+def _extent(relation: Relation) -> tuple[int, int]:
+    spans = [*relation.content, *(span for span in (relation.cue, relation.source) if span)]
+    return min(a for a, _ in spans), max(b for _, b in spans)
+
+
+def _sources(words: Words, cast: Cast, relations: list[Relation]) -> dict[int, str | None]:
+    """Whose each attribution is, by ``id`` of the relation; outer ones first, for "I" in what they say."""
+    sources: dict[int, str | None] = {}
+    known: list[tuple[int, str]] = []  # where in the text whom we heard, ordered
+    for relation in sorted(relations, key=lambda r: (_depth(r), r.head)):
+        speaker = sources.get(id(relation.parent)) if relation.parent is not None else None
+        at = bisect_left(known, (relation.head, ""))
+        before = known[at - 1][1] if at else None
+        source = speaker_at(words, cast, relation.source, speaker, before) if relation.source else None
+        sources[id(relation)] = source
+        if source is not None:
+            insort(known, (relation.head, source))
+    return sources
+
+
+def _depth(relation: Relation) -> int:
+    depth = 0
+    while relation.parent is not None:
+        relation, depth = relation.parent, depth + 1
+    return depth
+
+
+def _claim(words: Words, columns: Columns, relation: Relation) -> Claim:
+    """The claim without what depends on other records: source, parent, addressee, time."""
+    first, end = _extent(relation)
     return Claim(
-        start=min(a for a, _ in spans),
-        end=max(b for _, b in spans),
-        source=source,
-        content=content,
-        cue=words.lemma[relation.head],
-        mode=mode_of(words, columns, relation),  # type: ignore[arg-type]
-        stance=stance_of(words, relation.head),
-        source_span=source_span,
-        cue_span=cue,
-        addressee=addressee_of(words, relation, cast),
-        said_at=said,
+        start=words.start[first],
+        end=words.end[end - 1],
+        source=None,
+        content=tuple((words.start[a], words.end[b - 1]) for a, b in relation.content),
+        cue=words.lemma[relation.head] if relation.cue else "",
+        mode=mode_of(words, columns, relation),
+        stance=stance_of(words, relation.head, relation.cue) if relation.cue else "asserts",
+        source_span=words.span(*relation.source) if relation.source else None,
+        cue_span=words.span(*relation.cue) if relation.cue else None,
         condition=condition_of(words, relation),
-        parent=parent,
     )

@@ -24,11 +24,10 @@ class SpeechCue:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Words about a cue that decide its stance; ``*`` stands for any (see ``frames.tsv``)."""
+    """A word beside a cue that decides its stance (see ``frames.tsv``)."""
 
     lemma: str
     beside: str
-    over: str
     stance: Stance
 
 
@@ -46,10 +45,10 @@ def speech_cues() -> Mapping[tuple[str, str], SpeechCue]:
 
 @cache
 def stance_frames() -> Mapping[str, tuple[Frame, ...]]:
-    """Frames by lemma, in the order of the table; those of any lemma under ``*``."""
+    """Frames by lemma, in the order of the table."""
     frames: dict[str, tuple[Frame, ...]] = {}
-    for row in rows("speech/frames.tsv", ("lemma", "with", "over", "stance")):
-        frame = Frame(row["lemma"], row["with"], row["over"], _stance(row, "stance"))
+    for row in rows("speech/frames.tsv", ("lemma", "with", "stance")):
+        frame = Frame(row["lemma"], row["with"], _stance(row, "stance"))
         frames[frame.lemma] = (*frames.get(frame.lemma, ()), frame)
     return frames
 

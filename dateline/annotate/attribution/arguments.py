@@ -8,16 +8,40 @@ other, side and distance, and the quotation marks and other cues between them.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
+
 import numpy as np
 import numpy.typing as npt
 
-from dateline.annotate.attribution.columns import UP, Columns, IntColumn, bucket, steps
+from dateline.annotate.attribution.columns import UP, Columns, IntColumn, Templates, steps
 
-__all__ = ["AFTER", "BEFORE", "BITS", "pair_features", "window_of", "word_features"]
+__all__ = ["AFTER", "BEFORE", "LIKELY", "Signs", "pair_features", "window_of", "word_features"]
 
-BITS = 20
 BEFORE, AFTER = 90, 130
-_WORD, _PAIR = 100, 200  # numbers of the first template of each group
+LIKELY = (0.05, 0.2, 0.5, 0.8)  # steps in which other words' probabilities to be a cue are told
+_PASSED = 2  # the step from which a word counts as another cue
+_WORD, _PAIR = 100, 200  # groups of templates
+
+
+@dataclass(frozen=True, eq=False)
+class Signs:
+    """Of every token its speech class (0 for none) and how likely, in steps, it heads a cue."""
+
+    classes: IntColumn
+    likely: IntColumn
+
+    @classmethod
+    def of(cls, classes: IntColumn, tokens: IntColumn, chances: npt.NDArray[np.floating]) -> Signs:
+        """From the candidates' probabilities."""
+        likely = np.zeros(len(classes), np.int64)
+        likely[tokens] = np.searchsorted(LIKELY, chances, side="right")
+        return cls(classes, likely)
+
+    @cached_property
+    def passed(self) -> IntColumn:
+        """Number of likely cues up to each token."""
+        return np.cumsum(self.likely >= _PASSED)
 
 
 def window_of(columns: Columns, cues: IntColumn) -> tuple[IntColumn, IntColumn]:
@@ -28,109 +52,117 @@ def window_of(columns: Columns, cues: IntColumn) -> tuple[IntColumn, IntColumn]:
 
 def word_features(columns: Columns, classes: IntColumn, first: int, end: int) -> npt.NDArray[np.int32]:
     """Bucket numbers of each word of ``[first, end)`` by itself, one row a word."""
-    c, i = columns, np.arange(first, end)
-    out: list[npt.NDArray[np.int32]] = []
-
-    def add(*parts: npt.NDArray[np.generic] | int) -> None:
-        out.append(np.broadcast_to(bucket(BITS, _WORD + len(out), *parts), i.shape))
-
-    quoted = (c.quote[i] > 0).astype(np.int64)
-    add(c.lower[i]), add(c.tag[i], c.dep[i]), add(c.tag[i], quoted), add(c.ent[i], c.tag[i]), add(c.dep[i])
+    c, i, t = columns, np.arange(first, end), Templates(_WORD)
+    quoted = c.quote[i] > 0
+    t.each(c.lower[i], c.dep[i])
+    t.add((c.tag[i], c.dep[i]), (c.tag[i], quoted), (c.ent[i], c.tag[i]))
     for offset in (-2, -1, 1, 2):
         near = c.near(i, offset)
-        add(c.lower[near]), add(c.tag[near])
-    add(c.tag[c.near(i, -1)], c.tag[i], c.tag[c.near(i, 1)])
-    add(c.lemma[c.head[i]], c.dep[i]), add(classes[i], c.dep[i]), add(c.dep[c.head[i]], c.dep[i])
-    sentences = c.sentence_bounds[c.sentence[i]]
-    add(steps(i - sentences[:, 0], 1, 2, 3, 6), steps(sentences[:, 1] - i, 2, 3, 4, 6))
-    return np.stack(out, axis=1)
+        t.each(c.lower[near], c.tag[near])
+    t.add((c.tag[c.near(i, -1)], c.tag[i], c.tag[c.near(i, 1)]))
+    t.add((c.lemma[c.head[i]], c.dep[i]), (classes[i], c.dep[i]), (c.dep[c.head[i]], c.dep[i]))
+    opens, closes = c.sentence_bounds[c.sentence[i]].T
+    t.add((steps(i - opens, 1, 2, 3, 6), steps(closes - i, 2, 3, 4, 6)))
+    return t.table()
 
 
-def pair_features(
-    columns: Columns, cue: IntColumn, word: IntColumn, classes: IntColumn, likely: IntColumn, passed: IntColumn
-) -> npt.NDArray[np.int32]:
-    """Bucket numbers of pairs of a cue and a word of its window, one row a pair.
+def pair_features(columns: Columns, cue: IntColumn, word: IntColumn, signs: Signs) -> npt.NDArray[np.int32]:
+    """Bucket numbers of pairs of a cue and a word of its window, one row a pair."""
+    t = Templates(_PAIR)
+    turn, label, branch = _way(t, columns, cue, word, signs.classes)
+    _neighbours(t, columns, cue, word, branch)
+    _between(t, columns, cue, word, signs)
+    _marks(t, columns, cue, word, (turn, label))
+    _quotation(t, columns, cue, word, signs)
+    return t.table()
 
-    likely: of every token, how likely (coarse, 0 = not) it heads a cue itself; ``passed``: how many such
-    tokens there are up to each.
-    """
-    c, i, k = columns, word, cue
-    out: list[npt.NDArray[np.int32]] = []
 
-    def add(*parts: npt.NDArray[np.generic] | int) -> None:
-        out.append(np.broadcast_to(bucket(BITS, _PAIR + len(out), *parts), i.shape))
-
-    ups, downs, branch = _meeting(c, k, i)
-    side = (i > k).astype(np.int64) + 2 * (i == k)
-    turn = ups * 4 + side
-    lemma, kind = c.lemma[k], classes[k]
+def _way(
+    t: Templates, c: Columns, k: IntColumn, i: IntColumn, classes: IntColumn
+) -> tuple[IntColumn, npt.NDArray[np.uint64], IntColumn]:
+    """The way through the tree from cue ``k`` to word ``i``; returns its turning point, the label of the
+    branch the word hangs on there, and that branch.
+    """  # noqa: D205
+    ups, downs, branch, twig = _meeting(c, k, i)
+    turn = ups * 4 + (i > k) + 2 * (i == k)
+    lemma, kind, label, second = c.lemma[k], classes[k], c.dep[branch], c.dep[twig]
     up_way, down_way = c.path[k, np.minimum(ups, UP - 1)], c.path[i, np.minimum(downs, UP - 1)]
-    label = c.dep[branch]
-    add(turn, np.minimum(downs, 4)), add(turn, label), add(turn, label, lemma), add(turn, label, kind)
-    add(up_way, down_way), add(up_way, down_way, lemma), add(up_way, label, c.dep[k])
-    first, last = c.left[branch] == i, c.right[branch] == i + 1
-    edge = first + 2 * last
-    add(turn, label, edge), add(turn, label, edge, kind)
-    add(turn, label, c.lower[c.left[branch]]), add(turn, label, c.tag[branch]), add(turn, c.lemma[branch])
-    add(turn, label, c.lower[i]), add(turn, label, c.tag[i])
-    _neighbours(c, k, i, branch, add)
-    _between(c, k, i, likely, passed, add)
-    _marks(c, k, i, turn, label, add)
-    return np.stack(out, axis=1)
+    t.add((turn, np.minimum(downs, 4)), (turn, label), (turn, label, lemma), (turn, label, kind))
+    t.add((up_way, down_way), (up_way, down_way, lemma), (up_way, label, c.dep[k]))
+    edge = (c.left[branch] == i) + 2 * (c.right[branch] == i + 1)
+    inner = (c.left[twig] == i) + 2 * (c.right[twig] == i + 1)
+    t.add((turn, label, edge), (turn, label, edge, kind), (turn, label, second), (turn, label, second, inner))
+    start, sprout = c.near(c.left[branch], -1), c.near(c.left[twig], -1)
+    t.add((turn, label, c.lower[start]), (turn, label, second, c.lower[sprout]), (turn, second, c.lower[c.left[twig]]))
+    t.add((turn, label, c.lower[c.left[branch]]), (turn, label, c.tag[branch]), (turn, c.lemma[branch]))
+    t.add((turn, label, c.lower[i]), (turn, label, c.tag[i]))
+    return turn, label, branch
 
 
-def _meeting(c: Columns, cue: IntColumn, word: IntColumn) -> tuple[IntColumn, IntColumn, IntColumn]:
-    """Steps up from the cue to the lowest word that governs both, steps down to the word, and that word's
-    ancestor just below the meeting point (itself where it governs the cue). Other sentences: ``UP`` steps up."""
+def _meeting(c: Columns, cue: IntColumn, word: IntColumn) -> tuple[IntColumn, IntColumn, IntColumn, IntColumn]:
+    """Steps up from the cue to the lowest word that governs both, and steps down from there to the word.
+
+    Then the word's ancestor just below the meeting point (itself where it governs the cue) and the one
+    below that. For words of other sentences the steps up start at ``UP - 2`` and tell how far off.
+    """
     up = c.up[word]
     holds = (c.left[up] <= cue[:, None]) & (c.right[up] > cue[:, None])
-    downs = holds.argmax(axis=1)
-    meets = holds.any(axis=1)
+    downs, meets = holds.argmax(axis=1), holds.any(axis=1)
     rows = np.arange(len(word))
     ups = np.maximum(c.depth[cue] - c.depth[up[rows, downs]], 0)
     far = UP + np.clip(c.sentence[word] - c.sentence[cue], -2, 2)
-    branch = up[rows, np.maximum(downs - 1, 0)]
-    root = up[rows, -1]
-    return np.where(meets, ups, far), np.where(meets, downs, c.depth[word]), np.where(meets, branch, root)
+    downs = np.where(meets, downs, c.depth[word])
+    branch = np.where(meets, up[rows, np.maximum(downs - 1, 0)], up[rows, -1])
+    return np.where(meets, ups, far), downs, branch, up[rows, np.maximum(downs - 2, 0)]
 
 
-def _neighbours(c: Columns, cue: IntColumn, word: IntColumn, branch: IntColumn, add: object) -> None:
+def _neighbours(t: Templates, c: Columns, cue: IntColumn, word: IntColumn, branch: IntColumn) -> None:
     """Whether the words either side hang on the same branch, and what they are to the cue."""
-    assert callable(add)
     for offset in (-1, 1):
         near = c.near(word, offset)
-        _, _, other = _meeting(c, cue, near)
-        same = (other == branch).astype(np.int64)
-        add(same, c.dep[other], c.dep[branch], near == cue)
-        add(same, c.lower[near], c.dep[branch])
+        other = _meeting(c, cue, near)[2]
+        same = other == branch
+        t.add((same, c.dep[other], c.dep[branch], near == cue), (same, c.lower[near], c.dep[branch]))
 
 
-def _between(c: Columns, cue: IntColumn, word: IntColumn, likely: IntColumn, passed: IntColumn, add: object) -> None:
-    """Distance, commas, full stops and other likely cues between cue and word."""
-    assert callable(add)
-    side = np.sign(word - cue)
+def _between(t: Templates, c: Columns, cue: IntColumn, word: IntColumn, signs: Signs) -> None:
+    """Distance, sentences and other likely cues between cue and word."""
+    side, apart = np.sign(word - cue), c.sentence[word] - c.sentence[cue]
     first, last = np.minimum(cue, word), np.maximum(cue, word)
-    others = np.minimum(passed[last] - passed[first], 3)
-    add(side, steps(last - first, 1, 2, 3, 4, 6, 9, 14, 22, 40, 80))
-    add(side, np.clip(c.sentence[word] - c.sentence[cue], -4, 4), c.quote[cue] > 0, c.quote[word] > 0)
-    add(side, others, np.clip(c.sentence[word] - c.sentence[cue], -2, 2))
-    add(side, likely[word], likely[cue], last - first < 4)
+    others = np.minimum(signs.passed[last] - signs.passed[first], 3)
+    t.add((side, steps(last - first, 1, 2, 3, 4, 6, 9, 14, 22, 40, 80)))
+    t.add((side, np.clip(apart, -4, 4), c.quote[cue] > 0, c.quote[word] > 0), (side, others, np.clip(apart, -2, 2)))
+    t.add((side, signs.likely[word], signs.likely[cue], last - first < 4))
 
 
-def _marks(
-    c: Columns, cue: IntColumn, word: IntColumn, turn: IntColumn, label: npt.NDArray[np.uint64], add: object
-) -> None:
+def _marks(t: Templates, c: Columns, cue: IntColumn, word: IntColumn, way: tuple[npt.NDArray[np.generic], ...]) -> None:
     """How the word stands to the quotation marks round the cue."""
-    assert callable(add)
-    in_cue, in_word = c.quote[cue], c.quote[word]
+    in_cue, in_word, side = c.quote[cue], c.quote[word], np.sign(word - cue)
     apart = np.clip(c.latest[word] - c.latest[cue], -2, 2)
     quoted = (in_word > 0) + 2 * (in_cue > 0) + 4 * ((in_cue > 0) & (in_cue == in_word))
-    marked = c.mark[word]
-    first = np.minimum(cue, word)
-    between = np.minimum(c.marks[np.maximum(cue, word)] - c.marks[first], 4)
-    side = np.sign(word - cue)
-    add(side, apart, quoted, marked)
-    add(side, between, quoted, marked)
-    add(turn, label, quoted, marked)
-    add(side, quoted, c.lower[word], c.lower[c.near(word, 1)])
-    add(side, quoted, c.lower[word], c.lower[c.near(word, -1)])
+    marks = np.minimum(c.marks[np.maximum(cue, word)] - c.marks[np.minimum(cue, word)], 4)
+    t.add((side, apart, quoted, c.mark[word]), (side, marks, quoted, c.mark[word]), (*way, quoted, c.mark[word]))
+    for offset in (-1, 1):
+        t.add((side, quoted, c.lower[word], c.lower[c.near(word, offset)]))
+
+
+def _quotation(t: Templates, c: Columns, cue: IntColumn, word: IntColumn, signs: Signs) -> None:
+    """The quotation the word is in, seen from outside: all its words share these features."""
+    number = c.quote[word]
+    outside = (number > 0) & (number != c.quote[cue])
+    first, end = c.quote_bounds[np.where(outside, number, 0)].T
+    after = first > cue
+    edge, limits = np.where(after, first, np.maximum(end - 1, 0)), c.paragraph_bounds[c.paragraph[cue]]
+    gap = steps(np.abs(edge - cue), 2, 3, 4, 6, 10, 20)
+    cues = np.minimum(
+        np.abs(signs.passed[edge] - signs.passed[cue]) - np.where(after, signs.likely[edge] >= _PASSED, 0), 3
+    )
+    beyond = np.where(after, np.minimum(end + 5, limits[:, 1] - 1), np.maximum(first - 6, limits[:, 0]))
+    rival = signs.passed[np.maximum(beyond, edge)] != signs.passed[np.where(after, np.maximum(end - 1, 0), beyond)]
+    where = outside * (1 + after)
+    ends = (first == limits[:, 0]) + 2 * (end == limits[:, 1])
+    sentences = np.clip(c.sentence[edge] - c.sentence[cue], -3, 3)
+    last, behind, ahead = np.maximum(end - 2, 0), c.near(np.maximum(end - 1, 0), 1), c.near(first, -1)
+    t.add((where, gap, steps(end - first, 4, 7, 12, 25)), (where, cues, rival & after, sentences))
+    t.add((where, c.lower[ahead], gap < 2), (where, c.lower[last] * outside, c.lower[behind] * outside, ends))
+    t.add((where, ends, cues, np.clip(c.latest[edge] - c.latest[cue], -3, 3)), (where, c.lemma[cue], gap < 2, cues))

@@ -15,11 +15,12 @@ import numpy.typing as npt
 from dateline.annotate.attribution.quotations import Quotation
 from dateline.annotate.words import Words
 
-__all__ = ["UP", "Columns", "IntColumn", "bucket", "columns_of", "steps"]
+__all__ = ["BITS", "UP", "Columns", "IntColumn", "Templates", "bucket", "columns_of", "steps"]
 
 IntColumn = npt.NDArray[np.int64]
 HashColumn = npt.NDArray[np.uint64]
 UP = 10  # ancestors looked at
+BITS = 22  # of a feature's bucket number
 
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
@@ -49,6 +50,7 @@ class Columns:
     sentence: IntColumn
     paragraph: IntColumn
     quote: IntColumn
+    quote_bounds: npt.NDArray[np.int64]
     mark: npt.NDArray[np.bool_]
     sentence_bounds: npt.NDArray[np.int64]
     paragraph_bounds: npt.NDArray[np.int64]
@@ -106,6 +108,7 @@ def columns_of(words: Words, quotations: list[Quotation]) -> Columns:
         head=_padded(words.head, n), left=_padded(words.left, n), right=_padded(words.right, n + 1),
         sentence=_padded(words.sentence, -1), paragraph=_padded(words.paragraph, -1),
         quote=_quote_numbers(start, quotations),
+        quote_bounds=_quote_bounds(start, quotations),
         mark=np.isin(ids[:, _LOWER], _mark_ids(words, ids)),
         sentence_bounds=np.asarray([*words.sentences, (n, n)], np.int64).reshape(-1, 2),
         paragraph_bounds=np.asarray([*words.paragraphs, (n, n)], np.int64).reshape(-1, 2),
@@ -139,14 +142,47 @@ def _quote_numbers(start: IntColumn, quotations: list[Quotation]) -> IntColumn:
     return numbers
 
 
-def bucket(bits: int, template: int, *parts: npt.NDArray[np.generic] | int) -> npt.NDArray[np.int32]:
+def _quote_bounds(start: IntColumn, quotations: list[Quotation]) -> npt.NDArray[np.int64]:
+    """Token range of each quotation; row 0 stands for "none"."""
+    ends = np.asarray([(0, 0), *((q.start, q.end) for q in quotations)], np.int64)
+    bounds = np.searchsorted(start, ends)
+    bounds[0] = 0
+    return bounds
+
+
+class Templates:
+    """Feature templates of one kind of example, hashed into ``2 ** BITS`` buckets as they are added.
+
+    group: sets the templates of one kind apart from those of others in the same table.
+    """
+
+    def __init__(self, group: int) -> None:
+        self._group = group
+        self._columns: list[npt.NDArray[np.int32]] = []
+
+    def add(self, *templates: tuple[npt.NDArray[np.generic], ...]) -> None:
+        """Add templates, each a tuple of columns that are hashed together row by row."""
+        for parts in templates:
+            self._columns.append(bucket(BITS, self._group + len(self._columns) + 1, *parts))
+
+    def each(self, *columns: npt.NDArray[np.generic]) -> None:
+        """Add each column as a template of its own."""
+        self.add(*((column,) for column in columns))
+
+    def table(self) -> npt.NDArray[np.int32]:
+        """One row an example, one column a template."""
+        return np.stack(self._columns, axis=1)
+
+
+def bucket(bits: int, template: int, *parts: npt.NDArray[np.generic]) -> npt.NDArray[np.int32]:
     """Hash the values of one feature template, row by row, into ``2 ** bits`` buckets."""
-    mixed: HashColumn = np.full(1, template + 1, np.uint64) * _PRIME
+    mixed: HashColumn = np.full(len(parts[0]), template * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF, np.uint64)
     for part in parts:
-        value = part.astype(np.uint64) if isinstance(part, np.ndarray) else np.full(1, part, np.uint64)
-        mixed = (mixed ^ value) * _MIX
+        mixed ^= part.astype(np.uint64)
+        mixed *= _MIX
         mixed ^= mixed >> _FOLD
-    return ((mixed * _PRIME) >> np.uint64(64 - bits)).astype(np.int32)
+    mixed *= _PRIME
+    return (mixed >> np.uint64(64 - bits)).astype(np.int32)
 
 
 def steps(values: IntColumn, *bounds: int) -> IntColumn:

@@ -11,10 +11,10 @@ from dateline.annotate.attribution.columns import Columns, IntColumn
 from dateline.annotate.words import Words
 from dateline.codebook.speech import SpeechCue
 
-__all__ = ["SLOTS", "dependents", "speech_classes", "verb_mask"]
+__all__ = ["dependents", "likely_cues", "speech_classes"]
 
 # Kinds of dependents, a slot each: the first such child of every word, or for "last" the last one.
-SLOTS: tuple[tuple[frozenset[str], str], ...] = (
+_SLOTS: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}), "first"),
     (frozenset({"dobj", "attr", "oprd"}), "first"),
     (frozenset({"aux"}), "first"),
@@ -31,6 +31,7 @@ SLOTS: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"auxpass"}), "first"),
     (frozenset({"punct"}), "last"),
 )
+_SIGNS = frozenset({":", "—", "–", "―", "--"})
 _SPEECH_POS = {"VERB": "VERB", "AUX": "VERB", "NOUN": "NOUN", "PROPN": "NOUN", "ADJ": "ADJ", "ADP": "ADP"}
 
 
@@ -43,7 +44,7 @@ def dependents(words: Words, columns: Columns) -> list[IntColumn]:
     child = np.arange(n)
     governed = columns.head[:n] != child
     slots = []
-    for kinds, which in SLOTS:
+    for kinds, which in _SLOTS:
         wanted = np.asarray([label in kinds for label in labels], np.bool_)
         children = np.flatnonzero(wanted[number] & governed) if n else child
         slot = np.full(n + 1, n, np.int64)
@@ -62,12 +63,11 @@ def speech_classes(words: Words, columns: Columns, cues: Mapping[tuple[str, str]
     return classes
 
 
-def verb_mask(words: Words) -> npt.NDArray[np.bool_]:
-    """Verbs and auxiliaries that are not there for another verb."""
-    return np.asarray(
-        [
-            pos in ("VERB", "AUX") and dep not in ("aux", "auxpass")
-            for pos, dep in zip(words.pos, words.dep, strict=True)
-        ],
-        np.bool_,
-    )
+def likely_cues(words: Words, classes: IntColumn) -> npt.NDArray[np.bool_]:
+    """Verbs that are not there for another verb, words of the speech classes, colons and dashes."""
+    own = [
+        (pos in ("VERB", "AUX") and dep not in ("aux", "auxpass")) or form in _SIGNS
+        for pos, dep, form in zip(words.pos, words.dep, words.form, strict=True)
+    ]
+    aside = np.asarray([dep in ("aux", "auxpass") for dep in words.dep], np.bool_)
+    return np.asarray(own, np.bool_) | ((classes[:-1] > 0) & ~aside)

@@ -2,59 +2,67 @@
 
 from __future__ import annotations
 
-from dateline.annotate.attribution.relations import Relation
+from collections.abc import Iterable
 
-__all__ = ["settle"]
+from dateline.annotate.attribution.columns import Columns
+from dateline.annotate.attribution.inner import contents_alone
+from dateline.annotate.attribution.network import Networks
+from dateline.annotate.attribution.relations import Relation, find_relations
+from dateline.annotate.words import Words
+
+__all__ = ["settle", "with_inner"]
+
+_DEEPEST = 4  # levels of claims within claims that are looked for
+_SURE = 0.5  # probability from which an attribution within another's content is kept
 
 
-def settle(relations: list[Relation]) -> list[Relation]:
-    """Order attributions and give each that stands in another's content its parent.
-
-    A cue within a content belongs to the narrowest content that holds it. Where two contents claim each
-    other's cue, the likelier attribution is the outer one and the other is left out; so is one whose
-    content only partly overlaps that of a likelier one's.
-    """
-    kept: list[Relation] = []
-    for relation in sorted(relations, key=lambda r: (-r.chance, r.head)):
-        if all(_agree(relation, other) for other in kept if _near(relation, other)):
-            kept.append(relation)
-    kept.sort(key=lambda r: (_extent(r), r.head))
-    for k, relation in enumerate(kept):
-        holders = [o for o in _window(kept, k) if o is not relation and _holds(o, relation.head)]
-        relation.parent = min(holders, key=_length, default=None)
+def with_inner(words: Words, columns: Columns, networks: Networks, found: list[Relation]) -> list[Relation]:
+    """Settle the attributions found and add those within their contents, level by level."""
+    kept = settle(columns.n, [], found)
+    level = [relation for relation in kept if relation.parent is None]
+    for _ in range(_DEEPEST):
+        inside, within = contents_alone(columns, level)
+        within[[relation.head for relation in kept]] = False
+        inner = [r for r in find_relations(words, inside, networks, within) if r.chance >= _SURE]
+        if not inner:
+            break
+        kept = settle(columns.n, kept, inner)
+        level = inner
     return kept
 
 
-def _window(kept: list[Relation], k: int) -> list[Relation]:
-    """Those of the list that may hold the k-th: the extents are short, so a look round suffices."""
-    return kept[max(0, k - 24) : k + 8]
+def settle(size: int, kept: list[Relation], found: Iterable[Relation]) -> list[Relation]:
+    """Add attributions to those kept, likeliest first, where they are apart or one stands in the other.
+
+    An attribution stands in another if its cue and all its content lie in the other's content; two that
+    cross cannot both be right, and the less likely is left out. Every one gets the narrowest that holds
+    its cue as parent. ``size``: number of tokens. Returns all in the order of their cues.
+    """
+    narrowest: list[Relation | None] = [None] * size
+    out: list[Relation] = []
+    ordered = [*sorted(kept, key=_width, reverse=True), *sorted(found, key=lambda r: (-r.chance, r.head))]
+    for relation in ordered:
+        tokens = [i for first, end in relation.content for i in range(first, end)]
+        inside = set(tokens)
+        holder = narrowest[relation.head]
+        crossed = {id(r): r for i in tokens if (r := narrowest[i]) is not None and r is not holder}
+        if relation.head in inside or any(not _within(r, inside) for r in crossed.values()):
+            continue
+        if holder is not None and any(narrowest[i] is None for i in tokens):
+            continue
+        for i in tokens:
+            if narrowest[i] is holder:
+                narrowest[i] = relation
+        out.append(relation)
+    for relation in out:
+        relation.parent = narrowest[relation.head]
+    return sorted(out, key=lambda r: r.head)
 
 
-def _near(a: Relation, b: Relation) -> bool:
-    (start, end), (other_start, other_end) = _extent(a), _extent(b)
-    return start < other_end and other_start < end
-
-
-def _agree(a: Relation, b: Relation) -> bool:
-    if _holds(a, b.head):
-        return not _holds(b, a.head) and _within(b, a)
-    if _holds(b, a.head):
-        return _within(a, b)
-    return not any(x[0] < y[1] and y[0] < x[1] for x in a.content for y in b.content)
-
-
-def _holds(relation: Relation, token: int) -> bool:
-    return any(first <= token < end for first, end in relation.content)
-
-
-def _within(inner: Relation, outer: Relation) -> bool:
-    return all(any(x[0] <= a and b <= x[1] for x in outer.content) for a, b in inner.content)
-
-
-def _length(relation: Relation) -> int:
+def _width(relation: Relation) -> int:
     return sum(end - first for first, end in relation.content)
 
 
-def _extent(relation: Relation) -> tuple[int, int]:
-    spans = [relation.cue, *relation.content, *([relation.source] if relation.source else [])]
-    return min(a for a, _ in spans), max(b for _, b in spans)
+def _within(relation: Relation, inside: set[int]) -> bool:
+    """Whether a relation's cue and content lie among the tokens."""
+    return relation.head in inside and all(i in inside for first, end in relation.content for i in range(first, end))

@@ -15,6 +15,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from dateline.annotate.attribution.columns import BITS
+
 __all__ = ["CONTENT", "CUE", "OUTSIDE", "SOURCE", "Embedding", "Networks", "load_networks"]
 
 OUTSIDE, SOURCE, CONTENT, CUE = range(4)
@@ -32,9 +34,9 @@ class Embedding:
     rows: Floats
 
     @classmethod
-    def unpack(cls, buckets: npt.NDArray[np.int32], rows: npt.NDArray[np.int8], scale: Floats, bits: int) -> Embedding:
+    def unpack(cls, buckets: npt.NDArray[np.int32], rows: npt.NDArray[np.int8], scale: Floats) -> Embedding:
         """Spread the stored form: ``buckets`` with a row each, int8 values and their scale by column."""
-        index = np.zeros(1 << bits, np.int32)
+        index = np.zeros(1 << BITS, np.int32)
         index[buckets] = np.arange(1, len(buckets) + 1, dtype=np.int32)
         table = np.zeros((len(rows) + 1, rows.shape[1]), np.float32)
         np.multiply(rows, scale, out=table[1:])
@@ -136,10 +138,9 @@ def load_networks() -> Networks:
     """The weights that ship with the package."""
     with np.load(WEIGHTS, allow_pickle=False) as stored:
         part = {name: stored[name] for name in stored.files}
-    bits = int(part["bits"])
 
     def embedding(name: str) -> Embedding:
-        return Embedding.unpack(part[f"{name}.buckets"], part[f"{name}.rows"], part[f"{name}.scale"], bits)
+        return Embedding.unpack(part[f"{name}.buckets"], part[f"{name}.rows"], part[f"{name}.scale"])
 
     def dense(prefix: str) -> dict[str, Floats]:
         return {name.removeprefix(prefix): part[name] for name in part if name.startswith(prefix)}

@@ -37,8 +37,11 @@ _SENTENCE_END = ".,?!…;"
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """``text[start:end]``, marks included; ``closed``: its closing mark is there; ``continued``: it goes on
-    in the next quotation of the list, which re-opens the marks at the head of the next paragraph."""
+    """``text[start:end]``, marks included.
+
+    closed: its closing mark is there. continued: it goes on in the next quotation of the list, which
+    re-opens the marks at the head of the next paragraph.
+    """
 
     start: int
     end: int

@@ -8,19 +8,18 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from dateline.annotate.attribution.arguments import BITS, pair_features, window_of, word_features
+from dateline.annotate.attribution.arguments import Signs, pair_features, window_of, word_features
 from dateline.annotate.attribution.columns import Columns, IntColumn
 from dateline.annotate.attribution.cues import candidates, cue_features
-from dateline.annotate.attribution.lookup import dependents, speech_classes, verb_mask
+from dateline.annotate.attribution.lookup import dependents, likely_cues, speech_classes
 from dateline.annotate.attribution.network import CONTENT, CUE, SOURCE, Networks
 from dateline.annotate.words import Words
 from dateline.codebook.speech import speech_cues
 
-__all__ = ["BITS", "Relation", "find_relations"]
+__all__ = ["Relation", "find_relations"]
 
-LIKELY = (0.05, 0.2, 0.5, 0.8)  # steps in which the argument network hears of other cues
-PASSED = 2  # from this step on a word counts as another cue
 THRESHOLD = 0.3
+_LEFT_OVER = 1  # tokens behind a cue at its paragraph's end: the colon
 _CHUNK = 6_000  # tokens labelled at a time
 
 TokenRange = tuple[int, int]
@@ -28,36 +27,42 @@ TokenRange = tuple[int, int]
 
 @dataclass(slots=True)
 class Relation:
-    """One attribution, in token ranges ``[first, end)``; ``head``: the cue's head word; ``chance``: its
-    probability; ``parent``: the relation in whose content it stands."""
+    """One attribution, in token ranges ``[first, end)``.
+
+    head: the cue's head word, or the first word of a quotation without one (``cue`` None); chance: its
+    probability; parent: the relation in whose content it stands.
+    """
 
     head: int
     chance: float
-    cue: TokenRange
+    cue: TokenRange | None
     source: TokenRange | None
     content: list[TokenRange]
     parent: Relation | None = field(default=None, repr=False)
 
 
-def find_relations(words: Words, columns: Columns, networks: Networks, threshold: float = THRESHOLD) -> list[Relation]:
-    """Find the attributions of a text, nested ones with their parent, in order of their cues."""
+def find_relations(
+    words: Words, columns: Columns, networks: Networks, within: npt.NDArray[np.bool_] | None = None
+) -> list[Relation]:
+    """Find the attributions of a text, in order of their cues; ``within``: where cues are looked for."""
     if not columns.n:
         return []
     classes = speech_classes(words, columns, speech_cues())
-    tokens = candidates(columns, verb_mask(words), networks.others)
+    tokens = candidates(columns, likely_cues(words, classes), networks.others)
+    if within is not None:
+        tokens = tokens[within[tokens] & (classes[tokens] > 0)]
     features = cue_features(columns, tokens, dependents(words, columns), classes)
     chances = networks.cue_chances(features)
-    likely = np.zeros(columns.n + 1, np.int64)
-    likely[tokens] = np.searchsorted(LIKELY, chances, side="right")
-    chosen = chances >= threshold
+    signs = Signs.of(classes, tokens, chances)
+    chosen = chances >= THRESHOLD
     found: list[Relation] = []
     asked = networks.asked.sums(features[chosen]) if chosen.any() else np.zeros((0, 1), np.float32)
     heads, sure = tokens[chosen], chances[chosen]
     for part in _chunks(columns, heads):
-        labels = _label(columns, networks, heads[part], asked[part], classes, likely)
+        labels = _label(columns, networks, heads[part], asked[part], signs)
         for head, chance, first, line in zip(heads[part].tolist(), sure[part].tolist(), *labels, strict=True):
             relation = _relation(head, chance, first, line)
-            if relation.content:
+            if relation.content or _opens_next(columns, relation):
                 found.append(relation)
     return found
 
@@ -76,21 +81,16 @@ def _chunks(columns: Columns, heads: IntColumn) -> Iterator[slice]:
 
 
 def _label(
-    columns: Columns,
-    networks: Networks,
-    heads: IntColumn,
-    asked: npt.NDArray[np.float32],
-    classes: IntColumn,
-    likely: IntColumn,
+    columns: Columns, networks: Networks, heads: IntColumn, asked: npt.NDArray[np.float32], signs: Signs
 ) -> tuple[list[int], list[npt.NDArray[np.int8]]]:
     """First token and labels of each cue's window."""
     first, end = window_of(columns, heads)
     sizes = end - first
     low, high = int(first.min()), int(end.max())
-    word = networks.pair.sums(word_features(columns, classes, low, high))
+    word = networks.pair.sums(word_features(columns, signs.classes, low, high))
     within = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     tokens = np.repeat(first, sizes) + within
-    pairs = pair_features(columns, np.repeat(heads, sizes), tokens, classes, likely, np.cumsum(likely >= PASSED))
+    pairs = pair_features(columns, np.repeat(heads, sizes), tokens, signs)
     labels = networks.labels(word[tokens - low], asked, networks.pair.sums(pairs), sizes, heads - first)
     return first.tolist(), labels
 
@@ -100,6 +100,12 @@ def _relation(head: int, chance: float, first: int, labels: npt.NDArray[np.int8]
     cues = [run for run in _runs(labels == CUE, first) if run[0] <= head < run[1]]
     source = min(sources, key=lambda run: min(abs(run[0] - head), abs(run[1] - 1 - head)), default=None)
     return Relation(head, chance, cues[0], source, _runs(labels == CONTENT, first))
+
+
+def _opens_next(columns: Columns, relation: Relation) -> bool:
+    """Whether a cue ends its paragraph, so that its content may be the quotation in the next ("She wrote:")."""
+    closes = int(columns.paragraph_bounds[columns.paragraph[relation.head], 1])
+    return relation.cue is not None and closes - relation.cue[1] <= _LEFT_OVER
 
 
 def _runs(chosen: npt.NDArray[np.bool_], first: int) -> list[TokenRange]:

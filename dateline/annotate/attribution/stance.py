@@ -8,34 +8,49 @@ from dateline.records.reading import Stance
 
 __all__ = ["stance_of"]
 
-_POS = {"VERB": "VERB", "AUX": "VERB", "NOUN": "NOUN", "PROPN": "NOUN", "ADJ": "ADJ"}
+_POS = {"VERB": "VERB", "AUX": "VERB", "NOUN": "NOUN", "PROPN": "NOUN", "ADJ": "ADJ", "ADP": "ADP"}
 _BESIDE = ("prep", "prt", "mark", "advmod", "acomp", "dobj", "oprd", "agent")
+_DOWN = ("acomp", "dobj", "attr", "xcomp", "pcomp", "acl", "advcl", "prep", "advmod")
+_DEEPEST = 4
 
 
-def stance_of(words: Words, head: int) -> Stance:
-    """What the source does with the content: asserts it, denies it, expects it, …
+def stance_of(words: Words, head: int, cue: tuple[int, int]) -> Stance:
+    """What the source does with the content: asserts, denies, expects it and so on.
 
-    head: the cue's head word. A light verb or copula ("made a call", "is willing") hands over to the
-    word that carries the meaning.
+    head: the cue's head word; cue: the token range of all of it. A light verb ("made a call"), a copula
+    ("is willing") and a refusal ("refused to confirm") hand over to the word within the cue, or just
+    below it, that carries the meaning.
     """
-    head = _meaning(words, head)
-    stance = _by_frame(words, head) or _by_class(words, head)
-    over = _over(words, head)
+    meaning, above = _meaning(words, head, cue)
+    stance = _by_frame(words, meaning) or _by_class(words, meaning)
     negated, refused = reversals()[stance]
-    if over in markers("refusal"):
-        doubly = _negated(words, words.head[head])
-        return stance if doubly else refused
-    return negated if _negated(words, head) else stance
+    refusals = [i for i in above if words.lemma[i] in markers("refusal")]
+    denials = [i for i in above if _negated(words, i)]
+    if refusals:
+        return stance if denials and denials[0] == refusals[0] else refused
+    return negated if denials else stance
 
 
-def _meaning(words: Words, head: int) -> int:
-    """The word a light verb leans on, else the word itself."""
-    if words.lemma[head] not in markers("light"):
-        return head
-    for child in words.children[head]:
-        if words.dep[child] in ("acomp", "dobj", "attr") and _known(words, child):
-            return child
-    return head
+def _meaning(words: Words, head: int, cue: tuple[int, int]) -> tuple[int, list[int]]:
+    """The word that carries the meaning, and it with all words over it from outside in."""
+    above = [head]
+    governor = words.head[head]
+    if words.dep[head] == "xcomp" and words.lemma[governor] in markers("refusal"):
+        above.insert(0, governor)
+    while words.lemma[above[-1]] in markers("light") | markers("refusal") and len(above) < _DEEPEST:
+        below = next((c for c in _lower(words, above[-1]) if _known(words, c)), None)
+        if below is None or not (cue[0] <= below < cue[1] or words.lemma[above[-1]] in markers("light")):
+            break
+        above.append(below)
+    return above[-1], above
+
+
+def _lower(words: Words, head: int) -> list[int]:
+    """The dependents a verb may hand its meaning to, through one preposition ("stopped short of saying")."""
+    direct = [c for c in words.children[head] if words.dep[c] in _DOWN]
+    through = [d for c in direct if words.dep[c] in ("prep", "advmod", "acomp") for d in words.children[c]]
+    further = [e for d in through if words.dep[d] == "prep" for e in words.dependents(d, "pcomp")]
+    return [*direct, *(d for d in through if words.dep[d] == "pcomp"), *further]
 
 
 def _known(words: Words, i: int) -> bool:
@@ -51,40 +66,21 @@ def _by_class(words: Words, head: int) -> Stance:
 
 
 def _by_frame(words: Words, head: int) -> Stance | None:
-    frames = stance_frames()
-    over = _over(words, head)
-    beside: frozenset[str] | None = None
-    for frame in (*frames.get(words.lemma[head], ()), *frames.get("*", ())):
-        if frame.over not in ("*", over):
-            continue
-        if frame.beside != "*":
-            beside = _beside(words, head) if beside is None else beside
-            if frame.beside not in beside:
-                continue
-        return frame.stance
-    return None
+    frames = stance_frames().get(words.lemma[head])
+    if not frames:
+        return None
+    beside = _beside(words, head)
+    return next((frame.stance for frame in frames if frame.beside in beside), None)
 
 
 def _beside(words: Words, head: int) -> frozenset[str]:
     """Particles, prepositions, objects, the marker of the clause; "to" for an infinitive."""
     found = {words.lower[c] for c in words.children[head] if words.dep[c] in _BESIDE}
     for clause in words.dependents(head, "xcomp", "ccomp"):
-        found |= {words.lower[c] for c in words.children[clause] if words.dep[c] in ("mark", "aux", "advmod")} - {"not"}
-    if "to" in found and words.dependents(head, "ccomp") and "that" in found:
-        found.discard("to")
+        found |= {words.lower[c] for c in words.children[clause] if words.dep[c] in ("mark", "aux")}
+        if words.tag[clause] == "VB" and "to" not in found and "that" not in found:
+            found |= {"to"} & {words.lower[i] for i in range(words.left[clause], clause)}
     return frozenset(found)
-
-
-def _over(words: Words, head: int) -> str:
-    """The lemma the cue is the infinitive or gerund of ("refused to confirm", "stopped short of saying")."""
-    above = words.head[head]
-    if words.dep[head] == "xcomp":
-        return words.lemma[above]
-    if words.dep[head] == "pcomp":  # short of saying
-        while words.pos[above] in ("ADP", "ADV", "ADJ") and words.head[above] != above:
-            above = words.head[above]
-        return words.lemma[above]
-    return ""
 
 
 def _negated(words: Words, head: int) -> bool:
