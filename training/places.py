@@ -10,46 +10,53 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import dateline.annotate
+from dateline.annotate.metonymy import load_metonymy
 from dateline.annotate.place_names import Tagger, find_names
 from dateline.annotate.places import Models, read_places
 from dateline.annotate.words import Parser
 from dateline.codebook.gazetteer import load_gazetteer
 from gate.places import shown
-from training.place_corpora import FOLDS, Document, load_documents
+from training.metonymy import fit_metonymy, fold_accuracy, marked_news, marked_own, marked_sentences, save_metonymy
+from training.place_corpora import FOLDS, Document, load_documents, read_rows
 from training.place_names import Tagged, fit_tagger, save_tagger, tagged
 from training.place_ranking import Labelled, fit_rankers, labelled, save_rankers
 
 WEIGHTS = Path(dateline.annotate.__file__).parent / "weights"
 
 
-def fit(documents: Sequence[Document], tags: Sequence[Tagged], folds: Sequence[int]) -> Models:
-    """Fit on documents of those folds; rankers learn on names as a tagger that never saw them finds them."""
-    chosen = [i for i, d in enumerate(documents) if d.fold in folds]
-    tables: list[Labelled] = []
-    for fold in folds:
-        tagger = fit_tagger(tags[i] for i in chosen if documents[i].fold != fold)
-        tables += _tables([documents[i] for i in chosen if documents[i].fold == fold], tagger)
-    return Models(fit_tagger(tags[i] for i in chosen), fit_rankers(tables))
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document, its tags for the tagger, its candidates as a tagger of other folds leads to them."""
+
+    document: Document
+    tags: Tagged
+    table: Labelled | None
 
 
-def _tables(documents: Sequence[Document], tagger: Tagger) -> list[Labelled]:
-    gazetteer = load_gazetteer()
-    found = (labelled(d, find_names(d.words, gazetteer, tagger)) for d in documents)
-    return [table for table in found if table is not None]
-
-
-def write_folds(documents: Sequence[Document], ids: Sequence[str], path: Path) -> None:
-    """Read every document with models that saw none of its fold."""
+def prepare(documents: Sequence[Document]) -> tuple[list[Prepared], list[Tagger]]:
+    """Tag every document by a tagger fitted on the other folds; return these taggers too."""
     tags = [tagged(d) for d in documents]
+    pairs = list(zip(documents, tags, strict=True))
+    taggers = [fit_tagger(t for d, t in pairs if d.fold != fold) for fold in range(FOLDS)]
+    gazetteer = load_gazetteer()
+    tables = [labelled(d, find_names(d.words, gazetteer, taggers[d.fold])) for d in documents]
+    return [Prepared(d, t, table) for (d, t), table in zip(pairs, tables, strict=True)], taggers
+
+
+def write_folds(prepared: Sequence[Prepared], taggers: Sequence[Tagger], ids: Sequence[str], path: Path) -> None:
+    """Read every document with a tagger and rankers that saw none of its fold."""
+    metonymy = load_metonymy()  # does not bear on where a name is
     with path.open("w", encoding="utf-8") as file:
         for fold in range(FOLDS):
-            models = fit(documents, tags, [f for f in range(FOLDS) if f != fold])
-            for document, name in zip(documents, ids, strict=True):
-                if document.fold == fold:
-                    places = read_places(document.words, document.report, models)
+            others = [p.table for p in prepared if p.document.fold != fold and p.table is not None]
+            models = Models(taggers[fold], fit_rankers(others), metonymy)
+            for one, name in zip(prepared, ids, strict=True):
+                if one.document.fold == fold:
+                    places = read_places(one.document.words, one.document.report, models)
                     file.write(json.dumps({"id": name, "places": shown(places)}) + "\n")
 
 
@@ -59,15 +66,20 @@ def main() -> None:
     command.add_argument("--shared", type=Path, required=True)
     command.add_argument("--folds", type=Path, metavar="PRED.jsonl")
     given = command.parse_args()
-    path = given.shared / "bench" / "places" / "dev.jsonl"
-    documents = list(load_documents(path, Parser()))
+    places = given.shared / "bench" / "places"
+    path, parser = places / "dev.jsonl", Parser()
+    documents = list(load_documents(path, parser))
+    prepared, taggers = prepare(documents)
     if given.folds:
-        ids = [json.loads(line)["id"] for line in path.read_text(encoding="utf-8").splitlines()]
-        write_folds(documents, ids, given.folds)
+        ids = [row["id"] for row in read_rows(path)]
+        write_folds(prepared, taggers, ids, given.folds)
         return
-    models = fit(documents, [tagged(d) for d in documents], range(FOLDS))
-    save_tagger(models.tagger, WEIGHTS / "place_names.npz")
-    save_rankers(models.rankers, WEIGHTS / "place_ranking.npz")
+    sentences = marked_sentences(places / "metonymy.train.jsonl", parser)
+    others = [*marked_news(documents), *marked_own(parser)]
+    print(f"metonyms right in folds: {fold_accuracy(sentences, others):.1%}")
+    save_tagger(fit_tagger(p.tags for p in prepared), WEIGHTS / "place_names.npz")
+    save_rankers(fit_rankers([p.table for p in prepared if p.table is not None]), WEIGHTS / "place_ranking.npz")
+    save_metonymy(fit_metonymy([*sentences, *others]), WEIGHTS / "metonymy.npz")
 
 
 if __name__ == "__main__":

@@ -1,27 +1,151 @@
-"""Metonymy: "Moscow said" names a government and "Mexico won" a team, not a point on the map."""
+"""Metonymy: "Moscow said" names a government and "Mexico won" a team, not a point on the map.
+
+A logistic regression over hashed features of the name's syntax and company, after the predicate windows of
+Gritta and others (2017, "Vancouver welcomes you!"); weights from ``training/metonymy.py``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from zlib import crc32
 
+import numpy as np
+import numpy.typing as npt
+
+from dateline.annotate.place_features import known
 from dateline.annotate.place_names import Name
 from dateline.annotate.words import Words
+from dateline.codebook.gazetteer import Gazetteer
 
-__all__ = ["find_metonyms"]
+__all__ = ["BITS", "Metonymy", "buckets", "load_metonymy"]
 
-_SUBJECT = ("nsubj", "agent", "nsubjpass")
+BITS = 16
+
+_WEIGHTS = Path(__file__).parent / "weights" / "metonymy.npz"
+_NEAR = 6  # tokens on each side whose content words count as near
+_FAR = 40  # and how far into the sentence others are looked at
+_CONTENT = frozenset(["NOUN", "VERB", "ADJ", "PROPN"])
+_POSSESSIVE = frozenset(["'s", "’s", "'", "’"])
 
 
-def find_metonyms(words: Words, names: Sequence[Name]) -> list[bool]:
-    """Whether each name stands for those who act in its place's name."""
-    return [not name.demonym and _acts(words, name) for name in names]
+@dataclass(frozen=True, slots=True)
+class Metonymy:
+    """One weight a bucket, and the bias; above 0 is metonymic."""
+
+    weights: npt.NDArray[np.float32]
+    bias: float
+
+    def is_metonymic(self, words: Words, name: Name, gazetteer: Gazetteer) -> bool:
+        """Whether a name stands for those who act in its place's name."""
+        score = self.weights[buckets(words, name.first, name.end, gazetteer)].sum()
+        return bool(score + self.bias > 0)
 
 
-def _acts(words: Words, name: Name) -> bool:
-    head = name.end - 1
-    verb = words.head[head]
-    if words.dep[head] == "nsubj":
-        return words.pos[verb] == "VERB"
-    return words.lower[verb] in ("on", "against", "with") and words.lower[words.head[verb]] in (
-        "punishment", "sanctions", "pressure", "war",
-    )  # fmt: skip
+def buckets(words: Words, first: int, end: int, gazetteer: Gazetteer) -> list[int]:
+    """The features of the name at tokens ``[first, end)``, hashed into ``1 << BITS`` buckets."""
+    mask = (1 << BITS) - 1
+    return [crc32(f.encode("utf-8", "surrogatepass")) & mask for f in _features(words, first, end, gazetteer)]
+
+
+def _features(words: Words, first: int, end: int, gazetteer: Gazetteer) -> Iterator[str]:
+    place = known(gazetteer, words.words(first, end))
+    head = _head(words, first, end)
+    top = head
+    for _ in range(3):  # "Moscow and Kyiv said": what is said of the first is said of the second
+        if words.dep[top] not in ("conj", "appos"):
+            break
+        top = words.head[top]
+    yield f"group={place.group}"
+    yield f"size={place.size}"
+    yield f"length={end - first}"
+    yield from _syntax(words, head, top, place.group)
+    yield from _beside(words, first, end)
+    yield from _company(words, first, end)
+    for child in words.children[head][:8]:
+        yield f"child={words.dep[child]}|{words.pos[child]}"
+
+
+def _head(words: Words, first: int, end: int) -> int:
+    """The name's token that is governed from outside it."""
+    for i in range(end - 1, first - 1, -1):
+        if not first <= words.head[i] < end or words.head[i] == i:
+            return i
+    return end - 1
+
+
+def _syntax(words: Words, head: int, top: int, group: int) -> Iterator[str]:
+    dep, governor, lemma = words.dep[top], words.head[top], words.lemma
+    yield f"own={words.dep[head]}"
+    yield f"dep={dep}"
+    yield f"by={lemma[governor]}"
+    yield f"dep-by={dep}|{lemma[governor]}"
+    yield f"dep-pos={dep}|{words.pos[governor]}"
+    yield f"group-dep={group}|{dep}"
+    yield f"acts={dep == 'nsubj' and words.pos[governor] == 'VERB'}"
+    verb = governor
+    if dep == "pobj":
+        verb = words.head[governor]
+        preposition = words.lower[governor]
+        yield f"prep={preposition}"
+        yield f"prep-by={preposition}|{lemma[verb]}"
+        yield f"prep-pos={preposition}|{words.pos[verb]}"
+        yield f"over={lemma[verb]}"
+        yield f"over-dep={words.dep[verb]}"
+    yield f"next={lemma[verb]}"
+    yield f"next-dep={words.dep[verb]}"
+    for _ in range(3):
+        if words.pos[verb] in ("VERB", "AUX"):
+            break
+        verb = words.head[verb]
+    yield f"verb={lemma[verb]}"
+    yield f"verb-dep={lemma[verb]}|{dep}"
+    for child in words.children[verb][:12]:
+        yield f"with={words.dep[child]}|{lemma[child]}"
+        if child != head and words.dep[child] in ("dobj", "attr", "nsubj", "nsubjpass"):
+            yield f"object={lemma[child]}"
+
+
+def _beside(words: Words, first: int, end: int) -> Iterator[str]:
+    """The words and tags before and after the name, within its sentence."""
+    opens, closes = words.sentence_of(first)
+
+    def at(column: Sequence[str], i: int) -> str:
+        return column[i] if opens <= i < closes else "_"
+
+    lower, tag = words.lower, words.tag
+    for i in (first - 3, first - 2, first - 1):
+        yield f"left{first - i}={at(lower, i)}"
+        yield f"left-tag{first - i}={at(tag, i)}"
+    for i in (end, end + 1, end + 2):
+        yield f"right{i - end}={at(lower, i)}"
+        yield f"right-tag{i - end}={at(tag, i)}"
+    yield f"both={at(lower, first - 1)}|{at(lower, end)}"
+    yield f"both-tags={at(tag, first - 1)}|{at(tag, end)}"
+    yield f"left-two={at(lower, first - 2)}|{at(lower, first - 1)}"
+    yield f"right-two={at(lower, end)}|{at(lower, end + 1)}"
+    yield f"possessive={at(lower, end) in _POSSESSIVE}"
+    yield f"opening={first == opens}"
+
+
+def _company(words: Words, first: int, end: int) -> Iterator[str]:
+    """Content words near the name, and nouns and verbs farther off in its sentence."""
+    opens, closes = words.sentence_of(first)
+    near = range(max(opens, first - _NEAR), min(closes, end + _NEAR))
+    for i in near:
+        if words.pos[i] in _CONTENT and not first <= i < end:
+            yield f"near={words.lemma[i].lower()}"
+    for i in range(max(opens, first - _FAR), min(closes, end + _FAR)):
+        if words.pos[i] in ("NOUN", "VERB") and i not in near:
+            yield f"far={words.lemma[i].lower()}"
+
+
+@cache
+def load_metonymy() -> Metonymy:
+    """Read the weights once: the buckets in use, half precision."""
+    with np.load(_WEIGHTS, allow_pickle=False) as stored:
+        weights = np.zeros(1 << BITS, np.float32)
+        weights[stored["used"]] = stored["weights"].astype(np.float32)
+        return Metonymy(weights, float(stored["bias"]))

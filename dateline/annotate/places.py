@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dateline.annotate.context import Context
-from dateline.annotate.metonymy import find_metonyms
+from dateline.annotate.metonymy import Metonymy, load_metonymy
 from dateline.annotate.place_names import Name, Tagger, find_names, load_tagger
 from dateline.annotate.place_ranking import Choice, Network, choose, load_networks
 from dateline.annotate.place_relations import Phrase, find_phrases
@@ -28,16 +28,17 @@ _APPOSITION = 3  # characters between a name and the description of it: ", "
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """What was learned: the tagger of names and the rankers of places."""
+    """What was learned: the tagger of names, the rankers of places, the classifier of metonyms."""
 
     tagger: Tagger
     rankers: tuple[Network, Network]
+    metonymy: Metonymy
 
 
 @cache
 def load_models() -> Models:
     """The shipped models, loaded once."""
-    return Models(load_tagger(), load_networks())
+    return Models(load_tagger(), load_networks(), load_metonymy())
 
 
 def find_places(words: Words, context: Context) -> list[Place]:
@@ -50,7 +51,7 @@ def read_places(words: Words, report: Report, models: Models) -> list[Place]:
     gazetteer = load_gazetteer()
     names = find_names(words, gazetteer, models.tagger)
     choices = choose(words, names, report, gazetteer, models.rankers)
-    metonyms = find_metonyms(words, names)
+    metonyms = [not n.demonym and models.metonymy.is_metonymic(words, n, gazetteer) for n in names]
     places = [
         _place(words, name, choice, metonym, gazetteer)
         for name, choice, metonym in zip(names, choices, metonyms, strict=True)
