@@ -17,12 +17,12 @@ __all__ = ["text_drafts"]
 _ISO = r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?(?!\S)"
 _LINE_END = r"[ \t]*(?P<end>\r?\n|\Z)?"
 # After an ISO date the text may go on in the same line; any other date needs a colon and the line to itself.
-_DATE = re.compile(rf"[ \t]*date(?::[ \t]*|[ \t]+)(?P<date>{_ISO}){_LINE_END}", re.IGNORECASE)
+_DATE = re.compile(rf"[ \t]*+date(?::[ \t]*+|[ \t]++)(?P<date>{_ISO}){_LINE_END}", re.IGNORECASE)
 _DATE_LINE = re.compile(
-    r"[ \t]*date:[ \t]*(?P<date>(?=[^\n]*\d{4}|\d+[./]\d+[./]\d)[^\n]{6,60}?)[ \t]*(?P<end>\r?\n|\Z)", re.IGNORECASE
+    r"[ \t]*+date:[ \t]*+(?P<date>(?=[^\n]*\d{4}|\d+[./]\d+[./]\d)[^\n]{6,60}?)[ \t]*(?P<end>\r?\n|\Z)", re.IGNORECASE
 )
 _FIELD = re.compile(
-    r"[ \t]*(?P<name>outlet|source|title|headline|url|language):[ \t]*(?P<value>[^\n]*?)[ \t]*(?P<end>\r?\n|\Z)",
+    r"[ \t]*+(?P<name>outlet|source|title|headline|url|language):(?P<value>[^\n]*+)(?P<end>\n|\Z)",
     re.IGNORECASE,
 )
 _SAME = {"source": "outlet", "headline": "title"}
@@ -78,7 +78,7 @@ def _header(text: str, start: int, end: int) -> tuple[int, dict[str, str]]:
             break
         parts = found.groupdict()
         name = (parts.get("name") or "date").lower()
-        held.setdefault(_SAME.get(name, name), parts.get("value") or parts.get("date") or "")
+        held.setdefault(_SAME.get(name, name), (parts.get("value") or parts.get("date") or "").strip())
         at = found.end()
         if found["end"] is None:
             break

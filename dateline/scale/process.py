@@ -101,6 +101,7 @@ class WorkerProcess:
 def _main(connection: Connection, make_worker: Callable[[], Callable[[list[Any]], Sequence[Any]]]) -> None:
     """What runs in the process: make the worker, then answer until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends us
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         worker = make_worker()
     except Exception as error:
@@ -116,6 +117,13 @@ def _main(connection: Connection, make_worker: Callable[[], Callable[[list[Any]]
         except Exception as error:
             answer = _raised(error)
         _answer(connection, answer)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)  # a killed parent cannot end us, and nobody waits for the batch any more
 
 
 def _answer(connection: Connection, answer: list[Any] | Raised) -> None:

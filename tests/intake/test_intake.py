@@ -6,6 +6,7 @@ import io
 import json
 import os
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -290,3 +291,26 @@ def test_a_problem_reads_as_a_line_that_editors_follow(line, words):
 def test_no_bytes_make_an_error_and_something_is_always_said(read, name, content):
     found = read(name, content)
     assert found.reports or found.problems
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt", "date:" + " " * 300_000 + "x"),
+        ("a.txt", "title:" + " x" * 150_000),
+        ("a.txt", "date 2022-02-25\n" * 5_000),
+        ("a.txt", "KYIV, " * 50_000),
+        ("a.txt", " \n" * 150_000),
+        ("a.jsonl", "[{}," * 30_000),
+        ("a.jsonl", '{"text":' * 30_000),
+        ("a.csv", "text,date\n" + '"' * 300_000),
+        ("a.html", "<" * 300_000),
+        ("a.html", "<div>" * 30_000),
+        ("a.xml", "<" * 50_000),
+        ("a.xml", "<![CDATA[" * 30_000),
+    ],
+)
+def test_no_file_takes_more_time_than_its_length_allows(read, name, content):
+    start = time.process_time()
+    read(name, content)
+    assert time.process_time() - start < 5

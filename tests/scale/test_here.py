@@ -191,23 +191,38 @@ def test_nonsense_is_refused_at_once(processes, batch):
         Here().map(workers.doubling, [], processes=processes, batch=batch)
 
 
-def test_ctrl_c_ends_every_process_without_a_word_from_the_workers():
+@pytest.fixture
+def run():
+    """A program that maps a worker sleeping half a minute, in a process group of its own; it has begun to work."""
     code = (
         "from functools import partial; from dateline.scale import Here; from tests.scale import workers\n"
         "if __name__ == '__main__':\n"
-        "    print('on', flush=True)\n"
-        "    try: list(Here().map(partial(workers.sleeping, 30), range(9), processes=2, batch=1))\n"
+        "    make = partial(workers.sleeping, 30, say=True)\n"
+        "    try: list(Here().map(make, range(9), processes=2, batch=1))\n"
         "    except KeyboardInterrupt: print('stopped', flush=True)\n"
     )
     root = Path(__file__).parents[2]
-    run = subprocess.Popen(
-        [sys.executable, "-c", code], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
-    )
-    assert run.stdout.readline() == b"on\n"
-    time.sleep(2)
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        [sys.executable, "-c", code], cwd=root, stdout=pipe, stderr=pipe, start_new_session=True
+    ) as run:
+        assert [run.stdout.readline(), run.stdout.readline()] == [b"asleep\n"] * 2
+        yield run
+        run.kill()
+
+
+# In both, communicate returns when nobody holds the pipes any more, the workers included; they would sleep for 30 s.
+
+
+def test_ctrl_c_ends_every_process_without_a_word_from_the_workers(run):
     os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to the whole group
-    out, err = run.communicate(timeout=20)  # returns when nobody holds the pipes any more, workers included
-    assert (out, err, run.returncode) == (b"stopped\n", b"", 0)
+    assert run.communicate(timeout=20) == (b"stopped\n", b"")
+    assert run.returncode == 0
+
+
+def test_workers_do_not_outlive_a_killed_parent(run):
+    run.kill()
+    assert run.communicate(timeout=20) == (b"", b"")
 
 
 def _first_within(results, seconds: int) -> object:

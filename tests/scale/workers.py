@@ -110,8 +110,10 @@ def unpicklable() -> Worker:
     return lambda items: [lambda: None for _ in items]
 
 
-def sleeping(seconds: float) -> Worker:
+def sleeping(seconds: float, *, say: bool = False) -> Worker:
     def work(items: Sequence[int]) -> list[int]:
+        if say:
+            os.write(1, b"asleep\n")
         time.sleep(seconds)
         return list(items)
 
