@@ -1,0 +1,52 @@
+"""What a terminal shows."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from dateline.ledger import Filters
+from dateline.look.tables import print_overview, print_report, print_rows
+
+
+def test_the_overview_fits_and_names_the_dispute_with_both_voices(ledger, capsys):
+    print_overview(ledger)
+    out = capsys.readouterr().out
+    assert max(map(len, out.splitlines())) <= 100
+    assert "Friday 25 February 2022" in out
+    assert "Disputed" in out
+    assert "Russia's military" in out
+    assert "2 reports · 2 claims · 2 events" in out
+
+
+@pytest.mark.parametrize(
+    "kind", ["reports", "events", "claims", "unknowns", "actors", "places", "incidents", "disputes"]
+)
+def test_each_kind_prints_as_a_table_and_as_json(ledger, capsys, kind):
+    print_rows(kind, ledger.rows(kind), None)
+    table = capsys.readouterr().out
+    print_rows(kind, ledger.rows(kind), "json")
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert rows
+    assert len(table.splitlines()) >= 2 + len(rows)
+
+
+def test_csv_has_a_header_and_a_line_a_row(ledger, capsys):
+    print_rows("claims", ledger.rows("claims"), "csv")
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("id,")
+    assert len(lines) == 3
+
+
+def test_nothing_found_is_said(ledger, capsys):
+    print_rows("events", ledger.rows("events", Filters(type="PROTEST")), None)
+    assert capsys.readouterr().out == "no events fit\n"
+
+
+def test_a_reports_marks_stand_at_their_words(ledger, capsys):
+    report = next(iter(ledger.reports()))
+    print_report(ledger, report.id)
+    out = " ".join(capsys.readouterr().out.split())
+    assert "[e0 seized]" in out
+    assert "c0 content" in out
