@@ -20,7 +20,11 @@ def feed_drafts(raw: bytes, path: str, problems: Say) -> Iterator[Draft]:
     """
     import feedparser  # only feeds need it  # noqa: PLC0415
 
-    feed = feedparser.parse(io.BytesIO(raw), resolve_relative_uris=False, sanitize_html=False)
+    try:
+        feed = feedparser.parse(io.BytesIO(raw), resolve_relative_uris=False, sanitize_html=False)
+    except Exception as error:  # whatever a feed does to it, the other files are read
+        problems(Problem(path, None, f"cannot be taken apart ({type(error).__name__}: {error}); skipped"))
+        return
     if feed.bozo and feed.entries and not _is_encoding(feed.bozo_exception):
         words = f"is broken XML ({feed.bozo_exception}); {len(feed.entries)} entries could be read"
         problems(Problem(path, None, words, skipped=False))

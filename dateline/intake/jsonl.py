@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 import msgspec
 
@@ -42,17 +43,17 @@ def json_rows(stream: io.BufferedReader, path: str, problems: Say) -> Iterator[t
     NotTextError for binary data.
     """
     encoding = encoding_of(stream.peek(8192)[:8192])
-    lines = _numbered(_utf8_lines(stream, encoding))
+    lines: Iterator[tuple[int, bytes]] = enumerate(_utf8_lines(stream, encoding), start=1)
     number, first = next(((n, line) for n, line in lines if line.strip()), (0, b""))
-    row = _whole(first)
-    if isinstance(row, dict):
-        yield from _unfolded(row, number)
-    elif first.lstrip()[:1] == b"[" or _opens_object(first):
-        rest = b"".join(line for _, line in lines)
-        yield from _document(first + rest, path, problems)
-        return
+    value = _whole(first)
+    if isinstance(value, list):
+        yield from _items(value, path, problems)
+    elif isinstance(value, dict) and (articles := _enveloped(value)):
+        yield from ((number, article) for article in articles)
+    elif value is None and (first.lstrip()[:1] == b"[" or first.strip() == b"{"):
+        yield from _document(first + b"".join(line for _, line in lines), path, problems)
     elif first:
-        problems(Problem(path, number, _why(first)))
+        lines = chain([(number, first)], lines)
     yield from _from_lines(lines, path, problems)
 
 
@@ -78,12 +79,16 @@ def _document(raw: bytes, path: str, problems: Say) -> Iterator[tuple[int | None
     """One JSON value over the whole file: an array of articles, one article, or a service's envelope."""
     value = _whole(raw)
     if isinstance(value, dict):
-        yield from _unfolded(value, None)
-        return
-    if not isinstance(value, list) and raw.lstrip()[:1] != b"[":
+        yield from ((None, article) for article in _enveloped(value) or [value])
+    elif isinstance(value, list):
+        yield from _items(value, path, problems)
+    elif raw.lstrip()[:1] == b"[":
+        yield from _items(_salvaged(decode(raw, "utf-8")[0], path, problems), path, problems)
+    else:
         problems(Problem(path, None, "is not whole JSON, it seems cut off or is more than one value; skipped"))
-        return
-    items = value if isinstance(value, list) else _salvaged(decode(raw)[0], path, problems)
+
+
+def _items(items: Iterable[object], path: str, problems: Say) -> Iterator[tuple[int | None, Row]]:
     for number, item in enumerate(items, start=1):
         if isinstance(item, dict):
             yield number, item
@@ -99,6 +104,9 @@ def _salvaged(text: str, path: str, problems: Say) -> Iterator[object]:
         while at < len(text) and text[at] in ", \t\r\n":
             at += 1
         if text.startswith("]", at):
+            if text[at + 1 :].strip():
+                line = text.count("\n", 0, at) + 1
+                problems(Problem(path, line, "has more after the end of its list; that is skipped"))
             return
         try:
             item, at = scan(text, at)
@@ -109,18 +117,16 @@ def _salvaged(text: str, path: str, problems: Say) -> Iterator[object]:
         yield item
 
 
-def _unfolded(row: Row, number: int | None) -> Iterator[tuple[int | None, Row]]:
-    """The articles in a service's envelope, or the row itself."""
+def _enveloped(row: Row) -> list[Row] | None:
+    """The articles in a service's envelope; None for a row that is none."""
     held = names(tuple(row))
     for key in () if held["text"] or held["page"] else _LISTS:
         inner = row.get(key)
-        if isinstance(inner, Mapping) and isinstance(inner.get("results"), list):
-            inner = inner["results"]
+        if isinstance(inner, Mapping):
+            inner = inner.get("results")
         if isinstance(inner, list) and inner and all(isinstance(item, dict) for item in inner):
-            for item in inner:
-                yield number, item
-            return
-    yield number, row
+            return inner
+    return None
 
 
 def _whole(raw: bytes) -> object:
@@ -141,15 +147,6 @@ def _why(line: bytes) -> str:
         return 'is no JSON object; an article needs one, such as {"text": …, "date": …}; skipped'
     start = line.lstrip()[:1]
     return _CUT if start == b"{" else "is not JSON; skipped"
-
-
-def _opens_object(line: bytes) -> bool:
-    """Whether a first line is the top of an object written over many lines."""
-    return line.strip() == b"{"
-
-
-def _numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
-    return iter(enumerate(lines, start=1))
 
 
 def _utf8_lines(stream: io.BufferedReader, encoding: str) -> Iterator[bytes]:

@@ -54,7 +54,13 @@ def page_draft(text: str, path: str, problems: Say, file_date: str | None = None
     from trafilatura import bare_extraction  # 0.3 s, and only pages need it  # noqa: PLC0415
 
     tree = _tree(text)
-    found: Any = None if tree is None else bare_extraction(text, with_metadata=True, include_comments=False)
+    found: Any = None
+    if tree is not None:
+        try:
+            found = bare_extraction(text, with_metadata=True, include_comments=False)
+        except Exception as error:  # whatever a page does to it, the other pages are read
+            problems(Problem(path, None, f"cannot be taken apart ({type(error).__name__}: {error}); skipped"))
+            return None
     if tree is None or found is None or len((found.text or "").split()) < _FEWEST:
         problems(Problem(path, None, "holds no article text that can be told from the rest of the page; skipped"))
         return None
@@ -145,7 +151,7 @@ def _json_ld(tree: html.HtmlElement) -> Iterator[Mapping[str, Any]]:
                 stack = item + stack
             elif isinstance(item, dict):
                 kinds = item.get("@type")
-                if _ARTICLES.intersection(kinds if isinstance(kinds, list) else [str(kinds)]):
+                if _ARTICLES.intersection(map(str, kinds if isinstance(kinds, list) else [kinds])):
                     yield item
                 stack.append(item.get("@graph"))
 

@@ -53,9 +53,10 @@ def test_lines_are_read_in_every_unicode_encoding(read, encoding):
 
 def test_lines_in_latin_1_are_read_and_told_once(read):
     content = json.dumps({"text": TEXT + " Café “quay”.", "date": "2022-02-25"}, ensure_ascii=False) + "\n"
-    found = read("a.jsonl", line(1).encode() + 2 * content.encode("cp1252"))
-    assert found.texts[1:] == 2 * [TEXT + " Café “quay”."]
-    assert [(problem.line, problem.skipped) for problem in found.problems] == [(2, False)]
+    for start, told in ((line(1), 2), ("", 1)):
+        found = read("a.jsonl", start.encode() + 2 * content.encode("cp1252"))
+        assert found.texts[-2:] == 2 * [TEXT + " Café “quay”."]
+        assert [(problem.line, problem.skipped) for problem in found.problems] == [(told, False)]
 
 
 @pytest.mark.parametrize(
@@ -78,6 +79,18 @@ def test_a_broken_line_is_named_and_costs_only_itself(read, broken, words):
     assert numbers(found) == ["1", "3"]
     assert [problem.line for problem in found.problems] == [2]
     assert words in found.told
+
+
+@pytest.mark.parametrize("first", ["[1, 2]", "[", "[1,", "14", "null", "words"])
+def test_whatever_the_first_line_is_nothing_after_it_is_lost_in_silence(read, first):
+    found = read("a.jsonl", first + "\n" + line(2))
+    assert found.reports or "skipped" in found.told
+    assert len(found.problems) + len(found.reports) >= 2 or first == "["
+
+
+def test_what_stands_after_the_end_of_an_array_is_told(read):
+    found = read("a.json", "[\n" + line(1) + "]\n" + line(2))
+    assert (numbers(found), "has more after the end of its list" in found.told) == (["1"], True)
 
 
 def test_a_file_cut_off_in_the_middle_is_read_up_to_there(read):

@@ -54,6 +54,7 @@ TIME = '<time datetime="2022-02-27T07:00:00Z">on Sunday</time>'
         (ld('{"@type": "WebSite", "datePublished": "2001-01-01"}') + META, TIME, "2022-02-26T07:00:00+00:00"),
         (ld('{"@type": "NewsArticle", "datePublished": "soon"}') + META, "", "2022-02-26T07:00:00+00:00"),
         (ld('{"@type": "NewsArticle", "datePubl') + META, "", "2022-02-26T07:00:00+00:00"),
+        (ld('{"@type": [{}], "publisher": [1]}') + META, "", "2022-02-26T07:00:00+00:00"),
         (ld("[" * 50_000) + META, "", "2022-02-26T07:00:00+00:00"),
         ('<meta name="pubdate" content="2022-02-26">', TIME, "2022-02-26"),
         ("", TIME, "2022-02-27T07:00:00+00:00"),
@@ -96,6 +97,14 @@ def test_quotation_marks_survive_every_encoding_and_false_declaration(read, enco
 def test_a_page_without_an_article_is_told_and_no_error(read, content):
     found = read("a.html", content)
     assert (found.reports, found.skipped) == ([], [True])
+
+
+def test_a_page_on_which_the_extraction_fails_is_told(read, monkeypatch):
+    def fail(*_: object, **__: object) -> None:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr("trafilatura.bare_extraction", fail)
+    assert read("a.html", page()).told == "a.html: cannot be taken apart (RecursionError: too deep); skipped"
 
 
 def test_a_page_with_broken_tags_is_read(read):
