@@ -6,7 +6,8 @@ labels of types, so that a renamed codebook is read alike. They are hashed befor
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dateline.annotate.certainty import climb, status_of
 from dateline.annotate.event_arguments import Arguments
@@ -14,7 +15,7 @@ from dateline.annotate.event_triggers import Hit
 from dateline.annotate.words import Words
 from dateline.codebook.plover import EventTables
 
-__all__ = ["relation_features"]
+__all__ = ["best_hit", "relation_features"]
 
 _CONTENT = frozenset(["NOUN", "VERB", "ADJ", "ADV", "PROPN", "ADP", "AUX", "PART", "SCONJ"])
 
@@ -90,33 +91,65 @@ def _root(hit: Hit, tables: EventTables) -> str:
     return tables.types[hit.entry.type].root or "?"
 
 
-def _lexicon(words, source, target, hits, tables, features, spots, bounds) -> None:  # noqa: ANN001
+def best_hit(
+    words: Words, source: int | None, target: int | None, hits: Sequence[tuple[Hit, Arguments]]
+) -> Hit | None:
+    """The trigger most closely bound to both actors; None where none is bound to either."""
+    up_s, up_t = _upward(words, source), _upward(words, target)
+    spots = (_verb_over(words, up_s), _verb_over(words, up_t), _lowest_common(words, up_s, up_t))
+    best: tuple[tuple[int, int], Hit] | None = None
+    for hit, arguments in hits:
+        binding = _binding(words, source, target, hit, arguments, spots)
+        key = (binding.strength, -hit.token)
+        if binding.strength > 1 and (best is None or key > best[0]):
+            best = key, hit
+    return None if best is None else best[1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Binding:
+    """How a trigger is bound to two actors: role letters, the verbs it is, and how strongly."""
+
+    roles: str
+    where: str
+    strength: int
+
+
+def _binding(words, source, target, hit, arguments, spots):  # noqa: ANN001, ANN202
     verb_s, verb_t, common = spots
+    s_in = source is not None and _covers(words, arguments.initiators, source)
+    t_in = target is not None and _covers(words, arguments.recipients, target)
+    s_turned = source is not None and _covers(words, arguments.recipients, source)
+    t_turned = target is not None and _covers(words, arguments.initiators, target)
+    where = "".join(mark for mark, spot in zip("stc", spots, strict=True) if hit.token == spot)
+    light = hit.light is not None and hit.light[0] in (verb_s, verb_t)
+    roles = ("S" if s_in else "s" if s_turned else "-") + ("T" if t_in else "t" if t_turned else "-")
+    strength = 2 * s_in + 2 * t_in + s_turned + t_turned + len(where) + light + (hit.entry.pos != "noun")
+    return _Binding(roles, where + ("l" if light else ""), strength)
+
+
+def _lexicon(words, source, target, hits, tables, features, spots, bounds) -> None:  # noqa: ANN001
     best = None
     for hit, arguments in hits:
         if not bounds[0] <= hit.token < bounds[1]:
             continue
         root = _root(hit, tables)
-        s_in = source is not None and _covers(words, arguments.initiators, source)
-        t_in = target is not None and _covers(words, arguments.recipients, target)
-        s_rev = source is not None and _covers(words, arguments.recipients, source)
-        t_rev = target is not None and _covers(words, arguments.initiators, target)
-        where = ("s" if hit.token == verb_s else "") + ("t" if hit.token == verb_t else "") + ("c" if hit.token == common else "")
-        light = hit.light is not None and hit.light[0] in (verb_s, verb_t)
-        role = ("S" if s_in else "s" if s_rev else "-") + ("T" if t_in else "t" if t_rev else "-")
-        pos = hit.entry.pos[0]
-        features += ["L=" + root, f"Lr={root}{role}", f"Lw={root}{where}{'l' if light else ''}", f"Lp={root}{pos}"]
+        binding = _binding(words, source, target, hit, arguments, spots)
         met = climb(words, hit.token, tables, None, hit.light[0] if hit.light else None)
-        st = status_of(met, None)
-        features.append(f"Ls={root}|{st}")
-        rank = (2 * s_in + 2 * t_in + s_rev + t_rev + len(where) + light + (pos == "v"), -hit.token)
-        if best is None or rank > best[0]:
-            best = rank, hit, root, st, met
-    if best is not None:
-        features.extend(f"Be={best[2]}|{effect}{turned:d}" for effect, turned in best[4].effects)
-        features += ["B=" + best[2], f"Bs={best[2]}|{best[3]}", "Bl=" + words.lemma[best[1].token].lower()]
-    else:
+        status = status_of(met, None)
+        features += [
+            "L=" + root, f"Lr={root}{binding.roles}", f"Lw={root}{binding.where}", f"Lp={root}{hit.entry.pos[0]}",
+            f"Ls={root}|{status}",
+        ]  # fmt: skip
+        key = (binding.strength, -hit.token)
+        if best is None or key > best[0]:
+            best = key, hit, root, status, met
+    if best is None:
         features.append("B=none")
+        return
+    _, hit, root, status, met = best
+    features += [f"Be={root}|{effect}{turned:d}" for effect, turned in met.effects]
+    features += ["B=" + root, f"Bs={root}|{status}", "Bl=" + words.lemma[hit.token].lower()]
 
 
 def _covers(words: Words, heads: Sequence[int], token: int) -> bool:

@@ -1,0 +1,107 @@
+"""The chief relation of a sentence: between whom it holds and of which type, by trained models.
+
+Two linear models over hashed features share the work: one ranks pairs of noun phrases, one tells the CAMEO
+root of what holds between a given pair. Both are trained by ``training/events.py``; ``docs/models/events.md``
+says on what and how well they do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from dateline.annotate.event_arguments import Arguments, arguments_of
+from dateline.annotate.event_features import best_hit, relation_features
+from dateline.annotate.event_pairs import rank_pairs
+from dateline.annotate.event_triggers import Hit, find_triggers
+from dateline.annotate.hashed import WEIGHTS, HashedLinear
+from dateline.annotate.words import Words
+from dateline.codebook.plover import EventTables
+
+__all__ = ["Relation", "RelationModels", "chief_relation", "phrase_head", "relation_root", "shipped_models"]
+
+_LEAST = -3.0  # log odds below which no pair of a sentence is taken for its chief relation
+
+
+@dataclass(frozen=True, eq=False)
+class RelationModels:
+    """types: a column a CAMEO root. pairs: columns initiator, recipient, pair."""
+
+    types: HashedLinear
+    pairs: HashedLinear
+
+    def save(self, folder: Path) -> None:
+        """Write both models into a folder."""
+        self.types.save(folder / "event_types.npz")
+        self.pairs.save(folder / "event_pairs.npz")
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A chief relation: heads of its two noun phrases, its CAMEO root, and the trigger that names it, if any."""
+
+    initiator: int
+    recipient: int
+    root: str
+    hit: Hit | None
+
+
+@cache
+def shipped_models() -> RelationModels:
+    """The models that come with the package."""
+    return RelationModels(
+        HashedLinear.load(WEIGHTS / "event_types.npz"), HashedLinear.load(WEIGHTS / "event_pairs.npz")
+    )
+
+
+def relation_root(
+    words: Words,
+    source: Sequence[tuple[int, int]],
+    target: Sequence[tuple[int, int]],
+    tables: EventTables,
+    models: RelationModels | None = None,
+) -> str:
+    """The CAMEO root of what holds between two given actors, each a list of character spans (may be empty)."""
+    hits = [(hit, arguments_of(words, hit)) for hit in find_triggers(words, tables)]
+    features = relation_features(words, phrase_head(words, source), phrase_head(words, target), hits, tables)
+    return _root(features, models or shipped_models())
+
+
+def chief_relation(
+    words: Words,
+    bounds: tuple[int, int],
+    hits: Sequence[tuple[Hit, Arguments]],
+    tables: EventTables,
+    models: RelationModels,
+) -> Relation | None:
+    """The likeliest relation of the sentence ``bounds``; ``hits``: the sentence's triggers."""
+    ranked = rank_pairs(words, bounds, hits, tables, models.pairs)
+    if not ranked or ranked[0][0] < _LEAST:
+        return None
+    _, source, target = ranked[0]
+    root = _root(relation_features(words, source, target, hits, tables), models)
+    best = best_hit(words, source, target, hits)
+    return Relation(source, target, root, best)
+
+
+def phrase_head(words: Words, spans: Sequence[tuple[int, int]]) -> int | None:
+    """The head of the words in the spans, the one highest in its sentence; None for no spans."""
+    found: tuple[int, int] | None = None
+    for start, end in spans:
+        tokens = words.tokens(start, end)
+        if not tokens:
+            continue
+        head = next((i for i in tokens if words.head[i] not in tokens or words.head[i] == i), tokens[0])
+        if words.pos[head] == "ADP":
+            head = next((c for c in words.children[head] if c in tokens), head)
+        depth = sum(1 for _ in words.ancestors(head))
+        if found is None or depth < found[0]:
+            found = depth, head
+    return None if found is None else found[1]
+
+
+def _root(features: Sequence[str], models: RelationModels) -> str:
+    scores = models.types.scores(features)
+    return models.types.classes[int(scores.argmax())]
