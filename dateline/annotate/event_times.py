@@ -1,7 +1,8 @@
 """When an event was: from its own words, its sentence, the story before it, or only the publication.
 
-The publication is never passed off as an event's date: without words that date it, an event that has
-happened is bounded above by the publication, one to come is bounded below by it, and the basis says so.
+The publication is never passed off as an event's date: without words that date it, an event that has happened is
+bounded above by the publication, one to come is bounded below by it, and the basis says so. A time that dates
+only the telling ("…, he said on Friday") bounds what is told on one side, as the publication does.
 """
 
 from __future__ import annotations
@@ -13,15 +14,25 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from dateline.annotate.context import Context
+from dateline.annotate.timex.tenses import Around
 from dateline.annotate.timex.zones import aware, home_zone
 from dateline.annotate.words import Words
+from dateline.codebook.times import time_tables
 from dateline.records import TimeExpression
 
 __all__ = ["EventTime", "time_of"]
 
 Basis = Literal["argument", "sentence", "story", "published", "none"]
-_AHEAD = frozenset({"planned", "possible"})
-_SUBORDINATE = frozenset({"advcl", "relcl", "ccomp", "acl", "csubj", "parataxis"})
+Bounds = tuple[datetime | None, datetime | None]
+
+_DAY = timedelta(days=1)
+_TO_COME = frozenset({"planned", "possible"})
+_CLAUSES = frozenset(
+    {"ROOT", "ccomp", "advcl", "relcl", "acl", "xcomp", "pcomp", "csubj", "csubjpass", "parataxis", "conj"}
+)
+_SAME_TIME = frozenset({"xcomp", "conj"})
+_MOST = 40  # times of one sentence that are weighed
+_OPENING = 16  # tokens in which "KYIV, Feb 25 (Agency) —" ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,103 +47,164 @@ class EventTime:
 
 def time_of(words: Words, trigger: int, status: str, times: Sequence[TimeExpression], context: Context) -> EventTime:
     """The time of the event whose trigger is the token ``trigger``; ``status`` as in ``Event.status``."""
-    limit = _Publication.of(context)
-    for basis, index in _candidates(words, trigger, times):
-        bounds = _opened(words, times[index], limit)
-        if bounds is not None and limit.allows(bounds, status):
-            return EventTime(index, basis, *bounds)
-    return limit.only(status)
+    printed = _Printed.of(context)
+    first, end = words.sentence_of(trigger)
+    begin = bisect_left(times, words.start[first], key=lambda t: t.start)
+    stop = bisect_left(times, words.end[end - 1], lo=begin, key=lambda t: t.start)
+    for own, loose, index in _in_sentence(words, trigger, times, range(begin, min(stop, begin + _MOST))):
+        bounds = _under_preposition(words, times[index], status, printed)
+        if loose:
+            bounds = _one_side(bounds, status)
+        if printed.allow(bounds, status):
+            return EventTime(index, "argument" if own else "sentence", *bounds)
+    if (
+        status not in _TO_COME
+        and status != "denied"
+        and (told := _told_before(words, trigger, times, begin)) is not None
+    ):
+        bounds = _whole_days(times[told])
+        if printed.allow(bounds, status):
+            return EventTime(told, "story", *bounds)
+    return printed.only(status, Around(words, trigger, trigger + 1).tense())
 
 
 @dataclass(frozen=True, slots=True)
-class _Publication:
-    """The stretch in which the report was published."""
+class _Printed:
+    """The stretch in which the report was published, and its day."""
 
     start: datetime | None = None
     end: datetime | None = None
 
     @classmethod
-    def of(cls, context: Context) -> _Publication:
+    def of(cls, context: Context) -> _Printed:
         report = context.report
         if report.day is None:
             return cls()
-        if report.moment is not None:
-            return cls(report.moment, report.moment + timedelta(minutes=1))
         start = aware(datetime.combine(report.day, datetime.min.time()), home_zone(report))
-        return cls(start, start + timedelta(days=1) if start else None)
+        assert start is not None
+        return cls(start, start + _DAY if report.moment is None else report.moment + timedelta(minutes=1))
 
-    def allows(self, bounds: tuple[datetime | None, datetime | None], status: str) -> bool:
+    def allow(self, bounds: Bounds, status: str) -> bool:
         """Whether an event of that status can lie within the bounds: what happened is past, a plan is not."""
-        if self.start is None or self.end is None:
-            return True
         earliest, latest = bounds
-        if status in _AHEAD:
+        if earliest is None and latest is None:
+            return False
+        if self.start is None or self.end is None:
+            return earliest is None or latest is None or earliest < latest
+        if earliest is not None and latest is not None and earliest >= latest:
+            return False
+        if status in _TO_COME:
             return latest is None or latest > self.start
-        if status in ("happened", "ongoing"):
-            return earliest is None or earliest < self.end
-        return True
+        return status not in ("happened", "ongoing") or earliest is None or earliest < self.end
 
-    def only(self, status: str) -> EventTime:
+    def only(self, status: str, tense: int) -> EventTime:
         """What is known of an event that no words date."""
         if self.start is None:
             return EventTime(None, "none")
-        if status == "planned":
+        if status in _TO_COME or (status == "denied" and tense > 0):
             return EventTime(None, "published", self.start, None)
-        return EventTime(None, "published", None, None if status == "possible" else self.end)
+        return EventTime(None, "published", None, self.end)
 
 
-def _candidates(words: Words, trigger: int, times: Sequence[TimeExpression]) -> Iterator[tuple[Basis, int]]:
-    """Times that may date the event, best first."""
-    first, end = words.sentence_of(trigger)
-    lo, hi = words.start[first], words.end[end - 1]
-    begin = bisect_left(times, lo, key=lambda t: t.start)
-    here = [k for k in range(begin, len(times)) if times[k].start < hi][:40]
-    ranked = sorted((_distance(words, trigger, times[k]), k) for k in here if _dates(times[k]))
-    for distance, k in ranked:
-        yield ("argument" if distance[0] == 0 else "sentence"), k
-    paragraph_start = words.start[words.paragraphs[words.paragraph[trigger]][0]]
-    for k in range(begin - 1, -1, -1):
-        if times[k].start < paragraph_start:
-            break
-        if _dates(times[k]):
-            yield "story", k
+def _in_sentence(
+    words: Words, trigger: int, times: Sequence[TimeExpression], here: range
+) -> Iterator[tuple[bool, bool, int]]:
+    """The sentence's times that may date the event, nearest clause first: (its own, bounds one side only, index)."""
+    mine = _clauses(words, trigger)
+    found = []
+    for index in here:
+        time = times[index]
+        at = words.tokens(time.start, time.end)
+        if _undated(time) or _is_opening(words, at[0]):
+            continue
+        theirs = _clauses(words, _top(words, at))
+        if (ranked := _relation(words, trigger, mine, theirs)) is not None:
+            distance, loose = ranked
+            found.append((distance, abs(at[0] - trigger), index, loose))
+    for distance, _, index, loose in sorted(found):
+        yield distance == 0, loose, index
 
 
-def _dates(time: TimeExpression) -> bool:
-    return time.type != "SET" and (time.earliest is not None or time.latest is not None)
+def _relation(words: Words, trigger: int, mine: list[int], theirs: list[int]) -> tuple[int, bool] | None:
+    """How many clauses above the event its time stands, and whether it only bounds it on one side; None: it does not.
+
+    A time in a clause below or beside the event's dates something else, unless that clause describes the event
+    ("the raid that killed nine on Friday").
+    """
+    if theirs[0] not in mine:
+        heads = [words.head[clause] for clause in theirs if words.dep[clause] in ("relcl", "acl")]
+        beside = words.dep[theirs[0]] == "conj" and words.head[theirs[0]] in mine[:1]
+        if trigger in heads[:1]:
+            return 0, False
+        return (1, False) if beside else None
+    up = mine.index(theirs[0])
+    reporting = time_tables().lists["reporting"]
+    told = words.lemma[theirs[0]] in reporting and trigger != theirs[0]
+    if up == 0:
+        return 0, told
+    links = {words.dep[clause] for clause in mine[:up]}
+    before = any(words.lower[c] in ("have", "had") for clause in mine[:up] for c in words.dependents(clause, "aux"))
+    return up, told or before or not links <= _SAME_TIME
 
 
-def _distance(words: Words, trigger: int, time: TimeExpression) -> tuple[int, int]:
-    """(0 if the trigger governs the time, else clause borders between the two; tokens between the two)."""
-    tokens = words.tokens(time.start, time.end)
-    at = tokens[0]
-    top = next((k for k in tokens if words.head[k] not in tokens or words.head[k] == k), at)
-    apart = abs(at - trigger)
-    borders = 0
-    governors = {trigger}
-    for above in words.ancestors(trigger):
-        if words.dep[trigger] not in ("conj", "dobj", "nsubj", "nsubjpass", "xcomp", "pobj", "attr", "compound"):
-            break
-        governors.add(above)
-        if words.pos[above] == "VERB":
-            break
-    for above in words.ancestors(top):
-        if above in governors:
-            return borders, apart
-        if words.dep[above] in _SUBORDINATE or words.pos[above] == "VERB":
-            borders += 1
-    return borders + 1, apart
+def _clauses(words: Words, i: int) -> list[int]:
+    """The heads of the clauses that hold a token, innermost first."""
+    heads = [k for k in (i, *words.ancestors(i)) if words.dep[k] in _CLAUSES and words.pos[k] in ("VERB", "AUX")]
+    return heads or [next((k for k in (i, *words.ancestors(i)) if words.head[k] == k), i)]
 
 
-def _opened(words: Words, time: TimeExpression, limit: _Publication) -> tuple[datetime | None, datetime | None] | None:
-    """The event's bounds under the preposition before its time: "since", "until", "by", "before", "after"."""
+def _top(words: Words, tokens: range) -> int:
+    """The token of a time that the rest hang on; of "on Friday" the preposition's governor counts."""
+    return next((k for k in tokens if words.head[k] not in tokens or words.head[k] == k), tokens[0])
+
+
+def _undated(time: TimeExpression) -> bool:
+    return time.type == "SET" or (time.earliest is None and time.latest is None)
+
+
+def _is_opening(words: Words, at: int) -> bool:
+    """Whether a time stands in the opening "KYIV, Feb 25 (Agency) —", which dates the report."""
+    return at < _OPENING and any(mark in ("-", "--", "–", "—", "―", "_") for mark in words.form[at + 1 : _OPENING])
+
+
+def _under_preposition(words: Words, time: TimeExpression, status: str, printed: _Printed) -> Bounds:
+    """The event's bounds under the word before its time: "since", "until", "by", "before", "after"."""
     earliest, latest = time.earliest, time.latest
     at = words.tokens(time.start, time.end)[0]
     before = words.lower[at - 1] if at else ""
-    if before in ("since", "after", "from"):
-        return earliest, (limit.end if before == "since" else None)
-    if before in ("until", "till", "by"):
-        return (limit.start if latest and limit.start and limit.start < latest else None), latest
-    if before == "before":
-        return None, latest
+    if before == "since":
+        return earliest, printed.end
+    if before in ("after", "from"):
+        return earliest, None if status in _TO_COME else printed.end
+    if before in ("until", "till", "by", "before"):
+        opens = printed.start if status in _TO_COME else None
+        return (opens if opens is None or latest is None or opens < latest else None), latest
+    return earliest, latest
+
+
+def _one_side(bounds: Bounds, status: str) -> Bounds:
+    """What the time of the telling says of what is told: no later, or if to come no earlier."""
+    earliest, latest = bounds
+    return (earliest, None) if status in _TO_COME else (None, latest)
+
+
+def _told_before(words: Words, trigger: int, times: Sequence[TimeExpression], begin: int) -> int | None:
+    """The last dated time of the paragraph's sentences before the event's."""
+    start = words.start[words.paragraphs[words.paragraph[trigger]][0]]
+    for index in range(begin - 1, -1, -1):
+        if times[index].start < start:
+            return None
+        opening = _is_opening(words, words.tokens(times[index].start, times[index].end)[0])
+        if times[index].type in ("DATE", "TIME") and not _undated(times[index]) and not opening:
+            return index
+    return None
+
+
+def _whole_days(time: TimeExpression) -> Bounds:
+    """The story goes on within the day, not within the hour."""
+    earliest, latest = time.earliest, time.latest
+    if earliest is not None:
+        earliest = earliest.replace(hour=0, minute=0, second=0, microsecond=0)
+    if latest is not None and (latest.hour or latest.minute):
+        latest = latest.replace(hour=0, minute=0, second=0, microsecond=0) + _DAY
     return earliest, latest

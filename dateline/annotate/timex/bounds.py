@@ -23,6 +23,8 @@ def bounds_of(sense: Sense, period: Period, now: date | None, base: date | None)
         if sense.clip:
             return _clipped(sense, start, end, base)
         start, end = narrowed(start, end, sense.mod, period.grain)
+        if sense.noon and sense.mod is None:
+            start, end = start - _HOUR / 2, end + _HOUR / 2
         if period.grain == "m" and _half_day_open(sense):
             end += 12 * _HOUR
         if (

@@ -26,7 +26,7 @@ def resolve_date(sense: Sense, anchors: Anchors, tense: Tense) -> Resolved | Non
     None where the calendar has no such day.
     """
     sense = _day_and_month(sense, anchors)
-    story = story_of(sense, anchors)
+    story = story_of(sense, anchors, tense)
     relative = not (sense.year or sense.era or sense.decade or sense.tens or sense.sub == "C")
     if relative and anchors.day is None and story is None:
         return _open(sense)
@@ -88,14 +88,23 @@ def _period(sense: Sense, anchors: Anchors, tense: Tense) -> Period | None:
     """The period with its part of the day or clock time."""
     period = frame_of(sense, anchors, tense)
     named = period is not None or sense.month is not None or sense.day is not None or sense.holiday is not None
-    if not named and (base := base_of(sense, anchors)) is not None:
+    if not named and (base := base_of(sense, anchors, tense)) is not None:
         last_night = sense.overnight and tense() <= 0 and base.toordinal() > 1
         period = calendar.day(base - _DAY if last_night else base)
     if period is None or period.grain != "D":
         return period
-    if sense.hour is not None:
-        return calendar.clock(period, _hour(sense), sense.minute)
-    return _part(period, sense) if sense.part else period
+    if sense.hour is None:
+        return _part(period, sense) if sense.part else period
+    if sense.hour == 24 and not named:
+        return _bare_midnight(period, tense)
+    return calendar.clock(period, _hour(sense), sense.minute)
+
+
+def _bare_midnight(day: Period, tense: Tense) -> Period:
+    """Midnight without its day: gone by it is the day's beginning, to come it is the day's end."""
+    if tense() > 0 and day.end is not None:
+        return calendar.clock(calendar.day(day.end.date()), 0, 0)
+    return calendar.clock(day, 0, 0)
 
 
 def _hour(sense: Sense) -> int:

@@ -22,20 +22,30 @@ _PAST_MONTH = 1000.0
 what was "in January", without a day, is hardly ever the January to come."""
 
 
-def story_of(sense: Sense, anchors: Anchors) -> tuple[Period, int | None] | None:
-    """The period told of before that the words count from, with its index among the times."""
-    bare = sense.unit is None and sense.weekday is None and sense.month is None and sense.holiday is None
-    time_only = bare and sense.overnight is None and (sense.part is not None or sense.hour is not None)
+def story_of(sense: Sense, anchors: Anchors, tense: Tense | None = None) -> tuple[Period, int | None] | None:
+    """The period told of before that the words count from, with its index among the times.
+
+    A clock time or part of a day alone is not on a day to come if its verb is in the past.
+    """
+    time_only = _is_time_only(sense)
     by_day = time_only or (sense.of is not None and (sense.unit in ("D", "W") or sense.weekday is not None))
     if not (time_only or sense.of == "story" or by_day):
         return None
     period, index = (anchors.told_day, anchors.told_index) if by_day else (anchors.story, anchors.story_index)
-    return None if period is None or period.start is None else (period, index)
+    if period is None or period.first is None:
+        return None
+    ahead = time_only and anchors.day is not None and period.first > anchors.day
+    return None if ahead and tense is not None and tense() < 0 else (period, index)
 
 
-def base_of(sense: Sense, anchors: Anchors) -> date | None:
+def _is_time_only(sense: Sense) -> bool:
+    bare = (sense.unit or sense.weekday or sense.month or sense.holiday or sense.overnight) is None
+    return bare and (sense.part is not None or sense.hour is not None)
+
+
+def base_of(sense: Sense, anchors: Anchors, tense: Tense | None = None) -> date | None:
     """The day that the words count from: of the story, else of publication."""
-    story = story_of(sense, anchors)
+    story = story_of(sense, anchors, tense)
     return anchors.day if story is None else story[0].first
 
 

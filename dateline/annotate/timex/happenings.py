@@ -15,6 +15,7 @@ from dateline.records import TimeExpression
 __all__ = ["begun", "dated"]
 
 _NEAR = 10  # tokens after the expression that may name the happening
+_OPENING = 200  # tokens of a report that say which war it is about
 _BACK = 12  # times before it that may have dated it
 
 
@@ -67,6 +68,8 @@ def _known(around: Around, now: date | None) -> tuple[Period, None] | None:
     words = around.words
     near = set(words.lower[around.last : around.last + _NEAR])
     for start in time_tables().starts:
-        if now is not None and start.day <= now and near & start.what and near & start.which:
+        if now is None or start.day > now or not near & start.what:
+            continue
+        if near & start.which or not start.which.isdisjoint(words.lower[:_OPENING]):
             return calendar.day(start.day), None
     return None

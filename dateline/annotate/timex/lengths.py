@@ -15,6 +15,7 @@ from dateline.codebook.times import time_tables
 __all__ = ["counted", "resolve"]
 
 _DAY = timedelta(days=1)
+_WEEKS_BY_DAY = 2
 
 
 def resolve(sense: Sense, anchors: Anchors, around: Around) -> Resolved | None:
@@ -169,13 +170,15 @@ def _from(sense: Sense, base: Period, index: int | None) -> Resolved:
     anchor: Literal["published"] | int = "published" if index is None else index
     if n is None or unit in "HmS" or n != int(n) or base.start is None or base.end is None:
         return _vaguely(sense, base, anchor)
+    if unit == "W" and n <= _WEEKS_BY_DAY:
+        unit, n = "D", 7 * n  # "a week ago" is that day, or one close to it
     scale = {"F": 2, "E": 10, "C": 100, "L": 1000}.get(unit, 1)
     step = {"F": "W", "E": "Y", "C": "Y", "L": "Y"}.get(unit, unit)
     period = calendar.shifted(base.start.date(), step, sense.sign * int(n) * scale)
     if period is None:
         return Resolved("DURATION", _value(sense), sense.mod)
     start, end = period.start, period.end
-    if start is not None and end is not None and unit != "D":
+    if start is not None and end is not None and sense.unit != "D":
         start, end = _around(sense, base, start, end)
     if start and end and sense.mod:
         slack = (end - start) / 2

@@ -47,7 +47,12 @@ def _time_of_day(around: Around) -> bool:
     """“The morning”, "dawn"; not "Golden Dawn" or "the Evening Standard"."""
     words, at = around.words, around.last - 1
     named = words.tag[at] == "NNP" and around.first != words.sentence_of(around.first)[0]
-    return words.pos[at] == "NOUN" and not named and not around.after_tag.startswith("NNP")
+    return words.pos[at] in ("NOUN", "PROPN") and not named and not around.after_tag.startswith("NN")
+
+
+def _part_alone(around: Around) -> bool:
+    """“By midday”, “until evening”: bare only after such words."""
+    return _listed("before-part-alone", around.before) and not around.after_tag.startswith("NN")
 
 
 def _unit(around: Around) -> bool:
@@ -148,6 +153,7 @@ NEEDS: dict[str, Callable[[Around], bool]] = {
     "month": _month,
     "noun": _noun,
     "over": _over,
+    "part-alone": _part_alone,
     "season": _season,
     "soon": _soon,
     "time-of-day": _time_of_day,

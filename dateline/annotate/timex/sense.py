@@ -25,7 +25,7 @@ class Sense(msgspec.Struct, frozen=True, kw_only=True):
     ord, sub: which quarter (Q), half (H), week (W) or century (C); -1 is the last one.
     n, n2, plus, unit2: a length, its upper figure, "and a half", its second part ("2 hours 30 minutes").
     clip: the words end or begin with the day they count from ("earlier this week"); near: "the coming Friday" can
-        only be the next; exact: a clock time of 24 hours.
+        only be the next; exact: a clock time of 24 hours; noon: it is said by word.
     first, second: the two numbers of a date whose order (day, month) the outlet decides.
     """
 
@@ -71,6 +71,7 @@ class Sense(msgspec.Struct, frozen=True, kw_only=True):
     clip: int | None = None
     near: int | None = None
     exact: int | None = None
+    noon: int | None = None
     yearend: int | None = None
     n: float | None = None
     n2: float | None = None

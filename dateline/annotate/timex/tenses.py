@@ -110,9 +110,8 @@ def _of_bare_form(words: Words, verb: int, marks: frozenset[str], passed: int) -
 
 
 def _of_participle(words: Words, verb: int, marks: frozenset[str]) -> int:
-    planning = words.lemma[verb] in time_tables().lists["planning"]
-    if marks & {"was", "were", "been"}:
-        return 0 if planning else -1
-    if planning:
+    if words.lemma[verb] in time_tables().lists["planning"]:
         return 1
+    if marks & {"was", "were", "been"}:
+        return -1
     return 0 if marks & time_tables().lists["present-be"] else -1

@@ -92,7 +92,7 @@ def zone_nearby(words: Words, i: int, *, further: bool = False) -> Zone | None:
     near = range(max(first, i - _NEAR), min(end, i + _NEAR))
     for k in sorted(near, key=lambda k: (abs(k - i), k)):
         named = words.ent[k] in _PLACES or (further and words.tag[k] == "NNP")
-        if named and (zone := known.get(words.lower[k])):
+        if named and (zone := known.get(" ".join(words.lower[k : k + 2])) or known.get(words.lower[k])):
             return zone
     for k in range(i, max(-1, i - 10 * _NEAR), -1) if further else ():
         if words.ent[k] in _PLACES and (zone := known.get(words.lower[k])):
