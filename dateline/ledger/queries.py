@@ -38,6 +38,8 @@ _ORDER = {
     "questions": ("answered", "id"),
 }
 
+_NEVER_NULL = frozenset({"id", "incident", "kind", "position", "report", "start"})
+
 # Columns of the views that a filter looks into, where that is all there is to it.
 _DATED = {
     "reports": ("published_at", "published_at"),
@@ -99,10 +101,15 @@ def columns_of(kind: Kind) -> tuple[str, ...]:
 def rows(connection: Connection, kind: Kind, filters: Filters) -> Iterator[TableRow]:
     """Yield rows of ``<kind>_table`` as dicts, in order of time where they have one, then of name or id."""
     view = VIEWS[f"{_known(kind)}_table"]
-    wanted: Select[tuple[object, ...]] = select(view).where(*_conditions(kind, view, filters))
-    wanted = wanted.order_by(*(view.c[name].asc().nulls_last() for name in _ORDER[kind])).limit(filters.limit)
-    for row in connection.execute(wanted).mappings():
-        yield dict(row)
+    first, *others = (view.c[name] for name in _ORDER[kind])
+    order = [first, *(c if c.name in _NEVER_NULL else c.asc().nulls_last() for c in others)]
+    wanted = select(view).where(*_conditions(kind, view, filters)).order_by(*order)
+    left = filters.limit
+    # Two queries in place of NULLS LAST, for which SQLite would sort every row instead of following the index.
+    for part in (wanted.where(first.is_not(None)), wanted.where(first.is_(None))):
+        for row in connection.execute(part.limit(left)).mappings():
+            left = None if left is None else left - 1
+            yield dict(row)
 
 
 def _known(kind: str) -> str:

@@ -56,7 +56,7 @@ def bring_up_to_date(engine: Engine, where: str, *, create: bool) -> None:
 
 def _advance(connection: Connection, version: int | None) -> None:
     if version is None:
-        METADATA.create_all(connection)
+        METADATA.create_all(connection, checkfirst=False)  # that none is there was seen already
         create_search(connection)
         create_views(connection)
         connection.execute(T.about.insert().values(name="schema_version", value=str(SCHEMA_VERSION)))
