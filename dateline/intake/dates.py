@@ -193,10 +193,9 @@ def _unix(digits: str) -> str:
 
 
 def _moment(moment: datetime) -> str:
-    day = _day(moment.year, moment.month, moment.day)
-    if not (moment.hour or moment.minute or moment.second):
-        return day
-    return moment.replace(microsecond=0).isoformat()
+    if moment.year not in _YEARS or not (moment.hour or moment.minute or moment.second):
+        return _day(moment.year, moment.month, moment.day)
+    return moment.isoformat(timespec="seconds")
 
 
 def _day(year: int, month: int, day: int) -> str:

@@ -24,7 +24,8 @@ def is_english(text: str) -> bool:
     Follows the oldest method of language identification, counting the commonest short words
     (Ingle 1976; Grefenstette 1995), which suffices to tell one language from all others.
     """
-    if _count(text[:_SAMPLE].lower().split(), "function_words.txt") >= _SHARE * len(text[:_SAMPLE].split()) > 0:
+    first = text[:_SAMPLE].lower().split()
+    if first and _count(first, "function_words.txt") >= _SHARE * len(first):
         return True
     return _latin(text[:_WHOLE]) and not _foreign(_WORD.findall(text[:_WHOLE]))
 

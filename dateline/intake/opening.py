@@ -13,7 +13,7 @@ __all__ = ["Opening", "read_opening"]
 _HEAD = 400  # an opening, with a byline before it, stands within so many characters
 _LINES = 4
 _OPENING = 160  # one is no longer than this, its mark included
-_MARK = re.compile("[-–—―:]")
+_MARK = re.compile(r"[-–—―:]\s|[\d)] ?[-–—―:]")  # looked for first: most texts have none and need no more
 
 _CAPITALS = r"[^\W\d_a-zà-ÿа-я][^\Wa-zà-ÿа-я\d_]+(?:[ .'’-]+[^\Wa-zà-ÿа-я\d_]+){0,3}\.?"
 _NAME = r"[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]+| (?:de|do|da|al|el|la|on|upon|of|and)(?= )){0,4}"
