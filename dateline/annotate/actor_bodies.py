@@ -23,7 +23,7 @@ class Body:
 
     plural: "they"; None where both "it" and "they" may stand for it. private, office: what its roles make a person.
     told: the report itself gave the role. possessor: the token "his" of "his army", whose country it shares.
-    guess: the country named nearest to a title that names none.
+    first: the first token of its first mention. guess: the country named nearest to a title that names none.
     """
 
     name: str
@@ -39,11 +39,13 @@ class Body:
     told: bool = False
     guess: str | None = None
     possessor: int | None = None
+    first: int = -1
     mentions: list[tuple[int, int, int, MentionHow]] = field(default_factory=list)
 
     def mention(self, first: int, end: int, head: int, how: MentionHow) -> None:
         """Add a mention."""
         self.mentions.append((first, end, head, how))
+        self.first = first if self.first < 0 else min(self.first, first)
 
 
 def spelling_key(name: str) -> str:
@@ -90,6 +92,7 @@ class _Register:
         self.bodies: list[Body] = []
         self._by_key: dict[tuple[str, ...], Body] = {}
         self._of_name: dict[int, Body] = {}
+        self._by_first_name: dict[str, Body] = {}
         self._persons: dict[str, list[tuple[tuple[str, ...], Body]]] = {}
         self._by_noun: dict[str, Body] = {}
         self._last_force: Body | None = None
@@ -119,10 +122,10 @@ class _Register:
     def _same_person(self, name: Name, forms: tuple[str, ...]) -> Body | None:
         same = self._persons.get(spelling_key(forms[-1]) if forms else "", [])
         if len(forms) == 1:
-            before = [body for _, body in same if min(body.mentions)[0] < name.first]
+            before = [body for _, body in same if body.first < name.first]
             found = before[-1] if before else same[0][1] if same else None
             if found is None and name.known is None:
-                found = next((b for k in self._persons.values() for f, b in k if f[0] == forms[0]), None)
+                found = self._by_first_name.get(forms[0])
             if found is not None:
                 return found
         for other, body in same:
@@ -138,6 +141,8 @@ class _Register:
             body.former = self.scene.year is not None and self.scene.year > known.until
             self._by_key["holder", known.name] = body
         self._persons.setdefault(spelling_key(forms[-1]) if forms else "", []).append((forms or ("",), body))
+        if len(forms) > 1:
+            self._by_first_name.setdefault(forms[0], body)
         self.bodies.append(body)
         return body
 

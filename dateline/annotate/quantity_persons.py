@@ -19,6 +19,7 @@ __all__ = ["find_persons"]
 
 _HARM = frozenset({"killed", "wounded", "casualties", "missing", "displaced", "detained"})
 _BODILY = frozenset({"killed", "wounded", "casualties"})
+_OPENERS = frozenset({"a", "an", "another", "the", "his", "her", "their", "its", "he", "she"})
 _MODALS = frozenset({"could", "would", "might", "may", "can", "should", "will", "must", "'d", "’d", "'ll"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "dobj", "conj", "appos", "pobj"})
 
@@ -48,21 +49,24 @@ def _single_persons(words: Words, amounts: Amounts) -> Iterator[tuple[int, int, 
     """First token and noun of each phrase for one person, and whether it was told of before."""
     named = {end - 1: first for first, end, label in words.ents if label == "PERSON"}
     persons = amounts.groups["person"]
-    for i, low in enumerate(words.lower):
+    openings = {first for first, _ in words.sentences}
+    listed = [i for i, low in enumerate(words.lower) if low in _OPENERS]
+    for i in sorted({*listed, *named, *openings}):
+        low = words.lower[i]
         if low in ("a", "an", "another"):
             pronoun = low == "another" and words.dep[i] in ("nsubjpass", "nsubj", "dobj", "conj")
             noun = i if pronoun else words.head[i]
             if noun >= i and _one_person(words, persons, noun):
                 yield i, noun, False
         elif low in ("the", "his", "her", "their", "its"):
-            if words.head[i] > i and words.lemma[words.head[i]].lower() in persons and words.tag[words.head[i]] == "NN":
+            if words.head[i] > i and _one_person(words, persons, words.head[i]):
                 yield i, words.head[i], True
         elif i in named:
             if words.dep[i] in _SUBJECTS and words.tag[i] == "NNP":
                 yield named[i], i, True
         elif low in ("he", "she"):
             yield i, i, True
-        elif i == words.sentence_of(i)[0] and words.form[i][0].isupper() and words.pos[i] in ("NOUN", "PROPN", "NUM"):
+        elif i in openings and words.form[i][0].isupper() and words.pos[i] in ("NOUN", "PROPN", "NUM"):
             noun = i if words.lemma[i].lower() in persons else words.head[i]
             if i <= noun <= i + 6 and words.left[noun] == i and _one_person(words, persons, noun):
                 yield i, noun, False

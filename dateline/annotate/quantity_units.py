@@ -12,6 +12,7 @@ _NOUNS = frozenset({"NN", "NNS", "NNPS", "NNP"})
 _BEFORE_NOUN = frozenset({"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "VBN", "VBG", "HYPH", "CD", "POS", "DT"})
 _HARM = frozenset({"killed", "wounded", "casualties", "missing", "displaced", "detained"})
 _LIGHT = frozenset({"troops", "vehicles", "displaced", "detained", "money", "distance"})
+_DEEP = 6  # steps climbed from a number to its noun
 _FEW = 10  # fewer who flee are no displaced population
 
 
@@ -26,7 +27,9 @@ def counted_noun(words: Words, number: Number) -> int | None:
             if inner and words.tag[inner[0]] in _NOUNS:
                 return inner[0]
     above = words.head[head]
-    while words.dep[above] in ("nummod", "quantmod", "compound") and words.tag[above] not in _NOUNS:
+    for _ in range(_DEEP):
+        if words.dep[above] not in ("nummod", "quantmod", "compound") or words.tag[above] in _NOUNS:
+            break
         above = words.head[above]
     if words.dep[head] in ("nummod", "quantmod", "compound", "amod", "nmod") and words.tag[above] in _NOUNS:
         return above if above >= number.end else None
@@ -142,6 +145,8 @@ def _by_governor(words: Words, amounts: Amounts, number: Number, i: int) -> Unit
     dep, above = words.dep[i], words.head[i]
     if dep in ("dobj", "nsubjpass"):
         return _done(words, amounts, above) or _small_clause(words, amounts, above) or _risen(words, amounts, above, i)
+    if dep == "nsubj" and any(words.lower[k].endswith("self") for k in words.dependents(above, "dobj")):
+        return _done(words, amounts, above)  # "shot himself"
     if dep == "nsubj":
         return _by_subject(words, amounts, number, above)
     if dep == "pobj":
