@@ -52,7 +52,7 @@ def read_only(url: URL) -> bool:
 def engine_for(url: URL, *, create: bool) -> Engine:
     """Make the engine for an address; a SQLite file that cannot be there is refused in plain words."""
     if url.get_backend_name() != "sqlite":
-        return create_engine(url)
+        return _server_engine(url)
     path = _path(url)
     if path is None:  # in memory, for tests and notebooks: one connection, or each would see its own
         engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
@@ -64,6 +64,13 @@ def engine_for(url: URL, *, create: bool) -> Engine:
     event.listen(engine, "connect", _set_up_read_only if path and read_only(url) else _set_up)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _server_engine(url: URL) -> Engine:
+    try:
+        return create_engine(url)
+    except ImportError as error:
+        raise LedgerError("PostgreSQL needs its driver: pip install 'dateline[postgres]'") from error
 
 
 def writing(connection: Connection) -> Connection:
@@ -87,9 +94,11 @@ def _check(path: Path, create: bool) -> None:
 
 
 def _connect_read_only(path: Path) -> sqlite3.Connection:
-    # immutable: a file that nobody can write needs no locks, and its folder could not hold them.
-    uri = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
-    return sqlite3.connect(uri, uri=True, check_same_thread=False)
+    # immutable: a file that nobody can write needs no locks, and its folder could not hold them. But then
+    # SQLite looks past what a killed program left in the log beside it; with one, it must try the locks.
+    log = path.with_name(f"{path.name}-wal")
+    options = "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
+    return sqlite3.connect(f"file:{quote(str(path.resolve()))}?{options}", uri=True, check_same_thread=False)
 
 
 def _set_up_read_only(dbapi: DBAPIConnection, _: ConnectionPoolEntry) -> None:

@@ -13,6 +13,7 @@ from typing import Literal, Self
 from sqlalchemy import URL, ColumnElement, Connection, Engine, Select, delete, func, insert, select, tuple_, update
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.pool import StaticPool
 
 from dateline.ledger import corrections, queries
 from dateline.ledger.corrections import Correction, write_rows
@@ -95,7 +96,10 @@ class Ledger:
             connection.execute(update(T.runs).where(T.runs.c.id == run).values(row))
 
     def add(self, report: Report, reading: Reading, run: int) -> bool:
-        """Keep a report and what it says, all or nothing; return False, changing nothing, if it is known."""
+        """Keep a report and what it says, all or nothing; return False, changing nothing, if it is known.
+
+        A record whose words lie outside the report's text is a ``ValueError``.
+        """
         try:
             with self._write() as connection:
                 if self._known(connection, [storable(report.id)]):
@@ -179,7 +183,12 @@ class Ledger:
         a source's figure), disputes (one row a side), reversals, threads (one row a move), questions.
         """
         with self._read() as connection:
-            yield from queries.rows(connection, kind, filters or Filters())
+            found = queries.rows(connection, kind, filters or Filters())
+            if not isinstance(self._engine.pool, StaticPool):
+                yield from found
+                return
+            kept = list(found)  # in memory there is one connection: the caller may want it before the last row
+        yield from kept
 
     def search(self, words: str, *, limit: int = 50, marks: tuple[str, str] = ("[", "]")) -> list[SearchRow]:
         """Find reports by their words, best first: report, published, outlet, title, snippet, score.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -39,10 +41,20 @@ def test_a_path_a_string_and_a_url_name_the_same_ledger(tmp_path):
             assert ledger.counts()["reports"] == 3
 
 
-def test_a_ledger_in_memory_works(tmp_path):
+def test_a_ledger_in_memory_may_be_asked_while_its_rows_are_gone_through():
     with open_ledger("sqlite://") as ledger:
-        ledger.add(*made(1), ledger.start_run(version="1", model="m", codebook="c"))
-        assert len(list(ledger.readings())) == 1
+        run = ledger.start_run(version="1", model="m", codebook="c")
+        ledger.add_many([made(1), made(2)], run)
+        for number, row in enumerate(ledger.rows("events")):
+            assert ledger.reading(row["report"]).events
+            ledger.add(*made(number + 5), run)
+        assert len(list(ledger.readings())) == 4
+
+
+def test_a_missing_driver_is_named(monkeypatch):
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(LedgerError, match=r"pip install 'dateline\[postgres\]'"):
+        open_ledger("postgresql://localhost/news")
 
 
 @pytest.mark.parametrize(
@@ -108,6 +120,17 @@ def test_a_file_that_may_only_be_read_is_read_and_not_written(tmp_path, monkeypa
         with pytest.raises(LedgerError, match="cannot be written to"):
             ledger.start_run(version="1", model="m", codebook="c")
     assert not list(tmp_path.glob("*-wal"))
+
+
+def test_what_a_killed_program_left_in_the_log_is_seen_in_a_file_only_read(tmp_path, monkeypatch):
+    path = tmp_path / "news.db"
+    with open_ledger(path) as ledger:
+        ledger.add(*made(1), ledger.start_run(version="1", model="m", codebook="c"))
+        for file in tmp_path.glob("news.db*"):  # as a kill would leave them
+            shutil.copy(file, tmp_path / file.name.replace("news", "left"))
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with open_ledger(tmp_path / "left.db") as ledger:
+        assert ledger.counts()["reports"] == 1
 
 
 def test_a_folder_that_may_not_be_written_is_named(tmp_path, monkeypatch):
