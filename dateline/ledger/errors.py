@@ -47,6 +47,8 @@ def said_plainly(where: str) -> Iterator[None]:
     """Turn what the database engine raises into a ``LedgerError`` about the ledger at ``where``."""
     try:
         yield
+    except PermissionError as error:
+        raise LedgerError(f"{where}: you may not look into its folder: name a file elsewhere") from error
     except (SQLAlchemyError, sqlite3.Error) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         words = " ".join(str(cause).split())

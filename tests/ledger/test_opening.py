@@ -139,6 +139,15 @@ def test_a_folder_that_may_not_be_written_is_named(tmp_path, monkeypatch):
         open_ledger(tmp_path / "news.db")
 
 
+def test_a_folder_that_may_not_be_looked_into_is_named(tmp_path, monkeypatch):
+    def refuse(_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "exists", refuse)
+    with pytest.raises(LedgerError, match="may not look into its folder"):
+        open_ledger(tmp_path / "news.db")
+
+
 def test_a_full_disk_keeps_what_was_finished(tmp_path):
     path = tmp_path / "news.db"
     filled(path)
