@@ -13,11 +13,10 @@ from sklearn.linear_model import LogisticRegression
 from dateline.annotate.metonymy import BITS, Metonymy, buckets
 from dateline.annotate.words import Parser
 from dateline.codebook.gazetteer import load_gazetteer
-from training.place_corpora import FOLDS, Document, read_rows
+from training.place_corpora import FOLDS, Document, own_documents, read_rows
 
 __all__ = ["Marked", "fit_metonymy", "fold_accuracy", "marked_news", "marked_own", "marked_sentences", "save_metonymy"]
 
-OWN = Path(__file__).parent / "metonyms.txt"
 _PENALTY = 1.0
 _NEWS_WEIGHT = 0.3  # of a name of the news corpus, most of which are literal
 
@@ -54,23 +53,11 @@ def marked_news(documents: Sequence[Document]) -> Iterator[Marked]:
 
 def marked_own(parser: Parser) -> Iterator[Marked]:
     """The names of our own sentences: [literal] and {metonymic}."""
-    lines = [line for line in OWN.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-    plain = [line.translate(str.maketrans("", "", "[]{}")) for line in lines]
-    for line, words in zip(lines, parser.parse_many(plain), strict=True):
-        for start, end, metonymic in _marks(line):
-            tokens = words.tokens(start, end)
-            yield Marked(buckets(words, tokens.start, tokens.stop, load_gazetteer()), metonymic)
-
-
-def _marks(line: str) -> Iterator[tuple[int, int, bool]]:
-    at, opened = 0, 0
-    for char in line:
-        if char in "[{":
-            opened = at
-        elif char in "]}":
-            yield opened, at, char == "}"
-        else:
-            at += 1
+    for document in own_documents(parser):
+        for place in document.places:
+            tokens = document.words.tokens(place["start"], place["end"])
+            features = buckets(document.words, tokens.start, tokens.stop, load_gazetteer())
+            yield Marked(features, place["type"] == "Metonymic")
 
 
 def fit_metonymy(names: Sequence[Marked]) -> Metonymy:

@@ -12,9 +12,10 @@ from typing import Any
 from dateline.annotate.words import Parser, Words
 from dateline.records import Report
 
-__all__ = ["FOLDS", "Document", "load_documents", "read_rows"]
+__all__ = ["FOLDS", "Document", "load_documents", "own_documents", "read_rows"]
 
 FOLDS = 5
+OWN = Path(__file__).parent / "place_sentences.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +48,22 @@ def load_documents(path: Path, parser: Parser) -> Iterator[Document]:
             text=row["text"], published=row["date"], outlet=row["source"], url=row["url"], title=row["title"]
         )
         yield Document(row["corpus"], report, words, row["places"], int(digest.hexdigest(), 16) % FOLDS)
+
+
+def own_documents(parser: Parser) -> Iterator[Document]:
+    """Our own sentences, in which [literal] and {metonymic} names are marked; in no fold."""
+    lines = [line for line in OWN.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    plain = [line.translate(str.maketrans("", "", "[]{}")) for line in lines]
+    for line, text, words in zip(lines, plain, parser.parse_many(plain), strict=True):
+        yield Document("own", Report(text=text), words, list(_marks(line)), -1)
+
+
+def _marks(line: str) -> Iterator[dict[str, Any]]:
+    at, opened = 0, 0
+    for char in line:
+        if char in "[{":
+            opened = at
+        elif char in "]}":
+            yield {"start": opened, "end": at, "type": "Metonymic" if char == "}" else "Literal"}
+        else:
+            at += 1

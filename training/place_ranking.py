@@ -141,10 +141,11 @@ def _fit(lists: Lists) -> Network:
             slopes = _slopes(parts, lists.x[rows], within, lists.good[rows], lists.weight[chosen])
             step += 1
             rate = _RATE * (1 - epoch / _EPOCHS)
-            for part, slope, m, v in zip(parts, slopes, mean, square, strict=True):
-                m += 0.1 * (slope - m)
-                v += 0.01 * (slope * slope - v)
-                part -= rate * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.99**step)) + 1e-8)
+            for k, slope in enumerate(slopes):
+                mean[k] += 0.1 * (slope - mean[k])
+                square[k] += 0.01 * (slope * slope - square[k])
+                size = np.sqrt(square[k] / (1 - 0.99**step)) + 1e-8
+                parts[k] -= (rate / (1 - 0.9**step)) * mean[k] / size
     return Network(parts[0], parts[1], parts[2])
 
 

@@ -21,7 +21,7 @@ from dateline.annotate.words import Parser
 from dateline.codebook.gazetteer import load_gazetteer
 from gate.places import shown
 from training.metonymy import fit_metonymy, fold_accuracy, marked_news, marked_own, marked_sentences, save_metonymy
-from training.place_corpora import FOLDS, Document, load_documents, read_rows
+from training.place_corpora import FOLDS, Document, load_documents, own_documents, read_rows
 from training.place_names import Tagged, fit_tagger, save_tagger, tagged
 from training.place_ranking import Labelled, fit_rankers, labelled, save_rankers
 
@@ -37,11 +37,11 @@ class Prepared:
     table: Labelled | None
 
 
-def prepare(documents: Sequence[Document]) -> tuple[list[Prepared], list[Tagger]]:
-    """Tag every document by a tagger fitted on the other folds; return these taggers too."""
+def prepare(documents: Sequence[Document], own: Sequence[Tagged]) -> tuple[list[Prepared], list[Tagger]]:
+    """Tag every document by a tagger fitted on the other folds and our own sentences; return these taggers too."""
     tags = [tagged(d) for d in documents]
     pairs = list(zip(documents, tags, strict=True))
-    taggers = [fit_tagger(t for d, t in pairs if d.fold != fold) for fold in range(FOLDS)]
+    taggers = [fit_tagger([*own, *(t for d, t in pairs if d.fold != fold)]) for fold in range(FOLDS)]
     gazetteer = load_gazetteer()
     tables = [labelled(d, find_names(d.words, gazetteer, taggers[d.fold])) for d in documents]
     return [Prepared(d, t, table) for (d, t), table in zip(pairs, tables, strict=True)], taggers
@@ -69,7 +69,8 @@ def main() -> None:
     places = given.shared / "bench" / "places"
     path, parser = places / "dev.jsonl", Parser()
     documents = list(load_documents(path, parser))
-    prepared, taggers = prepare(documents)
+    own = [tagged(d) for d in own_documents(parser)]
+    prepared, taggers = prepare(documents, own)
     if given.folds:
         ids = [row["id"] for row in read_rows(path)]
         write_folds(prepared, taggers, ids, given.folds)
@@ -77,7 +78,7 @@ def main() -> None:
     sentences = marked_sentences(places / "metonymy.train.jsonl", parser)
     others = [*marked_news(documents), *marked_own(parser)]
     print(f"metonyms right in folds: {fold_accuracy(sentences, others):.1%}")
-    save_tagger(fit_tagger(p.tags for p in prepared), WEIGHTS / "place_names.npz")
+    save_tagger(fit_tagger([*own, *(p.tags for p in prepared)]), WEIGHTS / "place_names.npz")
     save_rankers(fit_rankers([p.table for p in prepared if p.table is not None]), WEIGHTS / "place_ranking.npz")
     save_metonymy(fit_metonymy([*sentences, *others]), WEIGHTS / "metonymy.npz")
 

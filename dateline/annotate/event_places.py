@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 from typing import Literal
 
 from dateline.annotate.words import Words
+from dateline.codebook.tables import rows
 from dateline.records import Place
 
 __all__ = ["PlaceBasis", "place_of"]
 
 PlaceBasis = Literal["argument", "sentence", "story", "none"]
 
-_SCENE = frozenset(
-    ["in", "at", "near", "outside", "on", "inside", "around", "across", "along", "off", "over", "throughout"]
-    + ["between", "from", "into", "to", "toward", "towards", "through", "within"]
-)
+
+@cache
+def _scene_words() -> frozenset[str]:
+    """Prepositions that put something at a place."""
+    return frozenset(word for row in rows("places/scene.tsv", ("words",)) for word in row.list("words"))
 
 
 def place_of(
@@ -63,7 +66,7 @@ def _argument(words: Words, own: int, trigger: int, places: Sequence[Place], nea
             token = words.head[token]
         above = token
         for above in (token, *words.ancestors(token)):
-            if words.lower[above] in _SCENE and words.pos[above] in ("ADP", "SCONJ", "ADV"):
+            if words.lower[above] in _scene_words() and words.pos[above] in ("ADP", "SCONJ", "ADV"):
                 break
         else:
             continue
@@ -76,12 +79,12 @@ def _argument(words: Words, own: int, trigger: int, places: Sequence[Place], nea
 def _is_scene(words: Words, place: Place) -> bool:
     """Whether the words before a place put something there ("in Kyiv", not "the Kyiv mayor")."""
     first = words.tokens(place.start, place.end)[0]
-    if words.lower[first] in _SCENE:
+    if words.lower[first] in _scene_words():
         return True
     back = first - 1
     while back >= 0 and first - back <= 3 and words.pos[back] in ("DET", "ADJ", "NOUN", "PROPN", "PUNCT"):
         back -= 1
-    return back >= 0 and words.lower[back] in _SCENE
+    return back >= 0 and words.lower[back] in _scene_words()
 
 
 def _whole(places: Sequence[Place], i: int) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -17,47 +17,12 @@ import numpy.typing as npt
 
 from dateline.annotate.words import Words
 from dateline.codebook.gazetteer import Gazetteer, NameKind, fold
+from dateline.codebook.tables import rows
 
 __all__ = ["BITS", "Known", "features", "find_runs", "known"]
 
 BITS = 18
 
-_JOINS = frozenset(
-    {
-        "of",
-        "de",
-        "la",
-        "le",
-        "el",
-        "al",
-        "du",
-        "del",
-        "des",
-        "the",
-        "and",
-        "&",
-        "-",
-        "–",
-        "'",
-        "’",
-        "'s",
-        "’s",
-        ".",
-        "/",
-        "upon",
-        "on",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "di",
-        "van",
-        "der",
-        "bin",
-        "for",
-        "in",
-    }
-)
 _LONGEST = 5  # words of a gazetteer name looked up together
 _LOWER, _LEMMA, _TAG, _POS, _DEP, _ENT = 1, 2, 3, 4, 5, 6  # columns of Words.ids
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -101,10 +66,16 @@ def _weight(gazetteer: Gazetteer, number: int) -> float:
     return float(gazetteer.population[number]) + 1e3 * float(gazetteer.radius_km[number])
 
 
+@cache
+def _joins() -> frozenset[str]:
+    """Words that stand inside names: "Port-au-Prince", "Isle of Man"."""
+    return frozenset(word for row in rows("places/joins.tsv", ("words",)) for word in row.list("words"))
+
+
 def find_runs(words: Words) -> list[tuple[int, int]]:
     """The token ranges that may hold names, in order; none crosses a sentence's end."""
     runs: list[tuple[int, int]] = []
-    form, lower, sentence = words.form, words.lower, words.sentence
+    form, lower, sentence, joins = words.form, words.lower, words.sentence, _joins()
     i, count = 0, len(words)
     while i < count:
         if not _opens(form[i]):
@@ -115,7 +86,7 @@ def find_runs(words: Words) -> list[tuple[int, int]]:
             end += 1
             if _opens(form[end - 1]):
                 last = end
-            elif lower[end - 1] not in _JOINS:
+            elif lower[end - 1] not in joins:
                 break
         runs.append((i, last))
         i = last
@@ -281,7 +252,7 @@ def _cover(
     while i < end:
         for last in range(min(end, i + _LONGEST), i, -1):
             match = alone[i - first] if last == i + 1 else known(gazetteer, words.words(i, last))
-            if match.group and words.lower[i] not in _JOINS:
+            if match.group and words.lower[i] not in _joins():
                 for k in range(i, last):
                     side = 1 if k == i else 2
                     cover[k - first] = match.group * 32 + side * 8 + min(last - i, 4)

@@ -38,6 +38,7 @@ __all__ = [
 
 _WEIGHTS = Path(__file__).parent / "weights" / "place_ranking.npz"
 _PASSES = 2  # with context
+_SURE = 0.9
 _WIDE_KM = 300.0  # a place larger than this says nothing by its distance
 _GROUPS = ("A.PCLI", "P.PPLC", "A.ADM1", "A.ADM2", "P", "R", "S")  # R: regions, waters, mountains
 _CUE_GROUPS = {"town": (1, 4), "unit": (2, 3), "country": (0,), "water": (5,), "site": (6,)}
@@ -48,11 +49,17 @@ Ints = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The place chosen for a name: its number in the gazetteer or -1, how sure, and the other likely ones."""
+    """The place chosen for a name: its number in the gazetteer or -1, how sure, and the other likely ones.
+
+    spread_km: the distance within which nine tenths of the candidates' probability lie; 0 where one has as
+    much. near: number of the place a name the gazetteer lacks stands closest to, else -1.
+    """
 
     number: int = -1
     probability: float = 0.0
     others: tuple[int, ...] = ()
+    spread_km: float = 0.0
+    near: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +130,19 @@ def _choices(table: Board, probability: Floats) -> list[Choice]:
         ranked = order[at:end]
         others = tuple(int(table.number[r]) for r in ranked[1:6] if probability[r] > 0.02)
         best = int(ranked[0])
-        choices[int(table.sense[best])] = Choice(int(table.number[best]), float(probability[best]), others)
+        spread = _spread_km(table, ranked, probability[ranked])
+        choices[int(table.sense[best])] = Choice(int(table.number[best]), float(probability[best]), others, spread)
         at = end
     return choices
+
+
+def _spread_km(table: Board, ranked: Ints, probability: Floats) -> float:
+    if probability[0] >= _SURE:
+        return 0.0
+    km = _distances(table.lat[ranked[:1]], table.lon[ranked[:1]], table.lat[ranked], table.lon[ranked])[0]
+    nearest = np.argsort(km, kind="stable")
+    reached = np.searchsorted(np.cumsum(probability[nearest]), _SURE)
+    return float(km[nearest[min(int(reached), len(nearest) - 1)]])
 
 
 def standing(table: Board, probability: Floats) -> Standing:
@@ -155,7 +172,6 @@ def board(words: Words, names: Sequence[Name], senses: list[Sense], report: Repo
     population = gazetteer.population[number].astype(np.float32)
     country = gazetteer.country[number].astype(np.int64)
     admin1 = gazetteer.admin1[number].astype(np.int64)
-    admin2 = gazetteer.admin2[number].astype(np.int64)
     size = np.log10(population + 1) / 8
     largest = np.zeros(len(senses), np.float32)
     np.maximum.at(largest, sense, size)
@@ -164,7 +180,7 @@ def board(words: Words, names: Sequence[Name], senses: list[Sense], report: Repo
     kinds = np.array([c.kind for c in listed])
     cuts = np.array([c.cut for c in listed])
     named = _countries_named(words, names, gazetteer, senses)
-    within = _within(senses, sense, number, country, admin1, admin2, gazetteer)
+    within = _within(senses, sense, number, gazetteer)
     columns = [
         size, size - largest[sense], 1 / (1 + rank), rank == 0, np.log(count[sense]) / 3, count[sense] == 1,
         *(kinds == k for k in range(5)), cuts > 0,
@@ -231,28 +247,21 @@ def _group_of(gazetteer: Gazetteer) -> Ints:
     return np.array([_GROUPS.index(code) for code in codes], np.int64)
 
 
-def _within(
-    senses: list[Sense], sense: Ints, number: Ints, country: Ints, admin1: Ints, admin2: Ints, gazetteer: Gazetteer
-) -> list[npt.NDArray[np.bool_]]:
+def _within(senses: list[Sense], sense: Ints, number: Ints, gazetteer: Gazetteer) -> list[npt.NDArray[np.bool_]]:
     """Whether the words put a candidate where it is; put it elsewhere; put another name inside it."""
-    agrees = np.zeros(len(sense), np.bool_)
-    told = np.zeros(len(sense), np.bool_)
-    holds = np.zeros(len(sense), np.bool_)
+    admin1, admin2, country = gazetteer.admin1[number], gazetteer.admin2[number], gazetteer.country[number]
+    agrees, told, holds = (np.zeros(len(sense), np.bool_) for _ in range(3))
     for s, one in enumerate(senses):
         own = sense == s
         if one.within:
-            told |= own
             units = np.array(one.within)
-            countries = [
-                gazetteer.country[u] for u in one.within if gazetteer.features[gazetteer.feature[u]] == "A.PCLI"
-            ]
-            agrees |= own & (
-                np.isin(admin1, units) & ~np.isin(number, units) | np.isin(admin2, units) | np.isin(country, countries)
-            )
-        for inside in one.contains:
-            there = sense == inside
-            units = np.concatenate([admin1[there], admin2[there]])
-            holds |= own & np.isin(number, units)
+            states = units[[gazetteer.features[gazetteer.feature[u]] == "A.PCLI" for u in one.within]]
+            inside = (np.isin(admin1, units) & ~np.isin(number, units)) | np.isin(admin2, units)
+            told |= own
+            agrees |= own & (inside | np.isin(country, gazetteer.country[states]))
+        for part in one.contains:
+            there = sense == part
+            holds |= own & np.isin(number, np.concatenate([admin1[there], admin2[there]]))
     return [agrees, told & ~agrees, holds]
 
 

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from dateline.annotate.place_names import Name
 from dateline.annotate.words import Words
 from dateline.codebook.gazetteer import Gazetteer, NameKind, fold, short_form
+from dateline.codebook.tables import rows
 
 __all__ = ["Candidate", "Sense", "candidates", "find_senses"]
 
 _MOST = 24  # candidates looked at: the likeliest by kind of name and size
-_SIDES = frozenset({"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "greater",
-                    "northeast", "northwest", "southeast", "southwest", "northeastern", "northwestern", "southeastern",
-                    "southwestern", "downtown", "upper", "lower", "mainland", "metro", "old", "inner", "rural"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ def find_senses(words: Words, names: Sequence[Name], gazetteer: Gazetteer) -> tu
             senses.append(Sense(folded, [], candidates(gazetteer, called), within))
         senses[at].mentions.append(i)
         sense_of[i] = at
-    for i, name in enumerate(names[:-1]):
+    for i in range(len(names) - 1):
         if told[i] and sense_of[i + 1] >= 0:
             senses[sense_of[i + 1]].contains.append(sense_of[i])
     return senses, sense_of
@@ -132,6 +130,11 @@ def _weight(gazetteer: Gazetteer, candidate: Candidate) -> float:
     return size / (1 + 2 * candidate.kind)
 
 
+@cache
+def _sides() -> frozenset[str]:
+    return frozenset(word for row in rows("places/sides.tsv", ("words",)) for word in row.list("words"))
+
+
 def _shorter(called: str) -> list[str]:
     """Cut a name down: "Kharkiv region" to "Kharkiv", "Northern Manitoba" to "Manitoba"."""
     shorter: list[str] = []
@@ -139,7 +142,7 @@ def _shorter(called: str) -> list[str]:
     if short:
         shorter.append(short)
     parts = called.replace("-", " - ").split()
-    if len(parts) > 1 and parts[0].lower() in _SIDES:
+    if len(parts) > 1 and parts[0].lower() in _sides():
         rest = [p for p in parts[1:] if p != "-"]
         shorter.append(" ".join(rest))
     return [s for s in shorter if s]

@@ -8,11 +8,16 @@ own or, in apposition, check the name they stand beside (``place_relations``).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import Literal
+
+from msgspec import structs
 
 from dateline.annotate.context import Context
+from dateline.annotate.coordinates import find_coordinates
 from dateline.annotate.metonymy import Metonymy, load_metonymy
+from dateline.annotate.place_checks import checked, neighboured, seated
 from dateline.annotate.place_names import Name, Tagger, find_names, load_tagger
 from dateline.annotate.place_ranking import Choice, Network, choose, load_networks
 from dateline.annotate.place_relations import Phrase, find_phrases
@@ -24,6 +29,8 @@ from dateline.records import Place, Relation, Report
 __all__ = ["Models", "find_places", "load_models", "read_places"]
 
 _APPOSITION = 3  # characters between a name and the description of it: ", "
+_NEIGHBOUR_KM = 40.0  # how far a name the gazetteer lacks may lie from the town it is mentioned beside
+_LITERAL = ("between", "part", "border")  # kinds whose words also stand in talk of governments
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +57,17 @@ def read_places(words: Words, report: Report, models: Models) -> list[Place]:
     """Find places with given models."""
     gazetteer = load_gazetteer()
     names = find_names(words, gazetteer, models.tagger)
-    choices = choose(words, names, report, gazetteer, models.rankers)
     metonyms = [not n.demonym and models.metonymy.is_metonymic(words, n, gazetteer) for n in names]
-    places = [
-        _place(words, name, choice, metonym, gazetteer)
-        for name, choice, metonym in zip(names, choices, metonyms, strict=True)
-    ]
-    return _with_phrases(words, places, _phrases(words, names, metonyms))
+    phrases = _phrases(words, names, metonyms)
+    for anchor in {a for phrase in phrases for a in phrase.anchors}:
+        metonyms[anchor] = False
+    described = {at: p for p in phrases if (at := _beside(words, names, metonyms, p)) is not None}
+    choices = choose(words, names, report, gazetteer, models.rankers)
+    choices = seated(words, names, choices, phrases, gazetteer)
+    choices = checked(words, names, choices, described, gazetteer)
+    choices = neighboured(names, choices, gazetteer)
+    places = [_place(words, n, c, m, gazetteer) for n, c, m in zip(names, choices, metonyms, strict=True)]
+    return _ordered(words.text, [*places, *_coordinates(words.text)], phrases, described)
 
 
 def _place(words: Words, name: Name, choice: Choice, metonym: bool, gazetteer: Gazetteer) -> Place:
@@ -65,70 +76,77 @@ def _place(words: Words, name: Name, choice: Choice, metonym: bool, gazetteer: G
     if name.demonym:
         country = load_countries().by_demonym[called.lower()]
         return Place(start=start, end=end, name=called, kind="demonymic", country=country.iso3)
-    if choice.number < 0:
-        return Place(start=start, end=end, name=called, kind="metonymic" if metonym else "literal")
-    entry = gazetteer[choice.number]
-    others = tuple(int(gazetteer.geonames_id[n]) for n in choice.others if gazetteer.geonames_id[n])
+    kind: Literal["literal", "metonymic"] = "metonymic" if metonym else "literal"
+    number = choice.number if choice.number >= 0 else choice.near
+    if number < 0:
+        return Place(start=start, end=end, name=called, kind=kind)
+    entry = gazetteer[number]
+    known = choice.number >= 0
+    radius = max(entry.radius_km, choice.spread_km) if known else entry.radius_km + _NEIGHBOUR_KM
     return Place(
         start=start,
         end=end,
         name=called,
-        kind="metonymic" if metonym else "literal",
-        geonames_id=entry.geonames_id or None,
+        kind=kind,
+        geonames_id=(entry.geonames_id or None) if known else None,
         lat=None if metonym else round(entry.lat, 5),
         lon=None if metonym else round(entry.lon, 5),
-        radius_km=None if metonym else round(entry.radius_km, 1),
+        radius_km=None if metonym else round(radius, 1),
         country=entry.country or None,
-        feature=entry.feature,
-        candidates=others,
+        feature=entry.feature if known else None,
+        candidates=tuple(int(gazetteer.geonames_id[n]) for n in choice.others if gazetteer.geonames_id[n]),
     )
 
 
+def _coordinates(text: str) -> list[Place]:
+    return [
+        Place(
+            start=c.start,
+            end=c.end,
+            name=text[c.start : c.end],
+            kind="literal",
+            lat=round(c.lat, 6),
+            lon=round(c.lon, 6),
+            radius_km=round(max(c.radius_km, 0.1), 1),
+        )
+        for c in find_coordinates(text)
+    ]
+
+
 def _phrases(words: Words, names: Sequence[Name], metonyms: Sequence[bool]) -> list[Phrase]:
-    """Descriptions by literal names; ``anchors`` count in the list of all names."""
-    literal = [i for i, name in enumerate(names) if not name.demonym and not metonyms[i]]
-    phrases = find_phrases(words, [(names[i].first, names[i].end) for i in literal])
-    return [_counted(phrase, literal) for phrase in phrases]
+    """Descriptions by names; ``anchors`` count in the list of all names. Ties between capitals are no roads."""
+    placed = [i for i, name in enumerate(names) if not name.demonym]
+    phrases = find_phrases(words, [(names[i].first, names[i].end) for i in placed])
+    counted = [replace(p, anchors=tuple(placed[a] for a in p.anchors)) for p in phrases]
+    return [p for p in counted if p.kind not in _LITERAL or not any(metonyms[a] for a in p.anchors)]
 
 
-def _counted(phrase: Phrase, literal: Sequence[int]) -> Phrase:
-    return Phrase(
-        phrase.start, phrase.end, phrase.relation_end, phrase.kind, tuple(literal[a] for a in phrase.anchors),
-        phrase.distance_km, phrase.bearing_deg, phrase.spread_km,
-    )  # fmt: skip
+def _beside(words: Words, names: Sequence[Name], metonyms: Sequence[bool], phrase: Phrase) -> int | None:
+    """The name a description stands in apposition to, if any: "Ivankiv, about 60 kilometers northwest of Kyiv"."""
+    before = phrase.anchors[0] - 1
+    if before < 0 or phrase.kind in ("part", "between", "outskirts") or names[before].demonym or metonyms[before]:
+        return None
+    between = words.text[words.end[names[before].end - 1] : phrase.start]
+    return before if len(between) <= _APPOSITION and between.strip() in ("", ",", "(", "-", "–", "—") else None
 
 
-def _with_phrases(words: Words, named: list[Place], phrases: list[Phrase]) -> list[Place]:
+def _ordered(text: str, named: list[Place], phrases: list[Phrase], described: dict[int, Phrase]) -> list[Place]:
     """All places in order, relations pointing at their anchors' new positions."""
-    described: dict[int, Phrase] = {}
-    alone: list[Phrase] = []
-    for phrase in phrases:
-        beside = _beside(words.text, named, phrase)
-        if beside is None:
-            alone.append(phrase)
-        else:
-            described[beside] = phrase
+    beside = list(described.values())
+    alone = [p for p in phrases if p not in beside]
     entries = [(p.start, p.end, 0, i) for i, p in enumerate(named)]
     entries += [(p.start, p.end, 1, i) for i, p in enumerate(alone)]
     entries.sort()
     position = {i: at for at, (_, _, kind, i) in enumerate(entries) if kind == 0}
     places: list[Place] = []
     for _, _, kind, i in entries:
-        if kind == 0:
-            relation = _relation(words.text, described[i], position) if i in described else None
-            places.append(_with_relation(named[i], relation))
+        if kind == 1:
+            places.append(_described(text, alone[i], named, position))
+        elif i in described:
+            places.append(structs.replace(named[i], relation=_relation(text, described[i], position)))
         else:
-            places.append(_described(words.text, alone[i], named, position))
+            places.append(named[i])
     return places
-
-
-def _beside(text: str, named: Sequence[Place], phrase: Phrase) -> int | None:
-    """The name the description stands in apposition to, if any: "Ivankiv, about 60 kilometers northwest of Kyiv"."""
-    before = phrase.anchors[0] - 1
-    if before < 0 or phrase.kind in ("part", "between", "outskirts") or named[before].kind != "literal":
-        return None
-    between = text[named[before].end : phrase.start]
-    return before if len(between) <= _APPOSITION and between.strip() in ("", ",", "(", "-", "–", "—") else None
 
 
 def _relation(text: str, phrase: Phrase, position: dict[int, int]) -> Relation:
@@ -138,13 +156,6 @@ def _relation(text: str, phrase: Phrase, position: dict[int, int]) -> Relation:
         distance_km=None if phrase.distance_km is None else round(phrase.distance_km, 3),
         bearing_deg=phrase.bearing_deg,
     )
-
-
-def _with_relation(place: Place, relation: Relation | None) -> Place:
-    if relation is None:
-        return place
-    fields = {f: getattr(place, f) for f in place.__struct_fields__}
-    return Place(**{**fields, "relation": relation})
 
 
 def _described(text: str, phrase: Phrase, named: Sequence[Place], position: dict[int, int]) -> Place:

@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 from dateline.codebook.tables import rows
 
-__all__ = ["NameKind", "fold", "key", "short_form"]
+__all__ = ["NameKind", "fold", "is_abbreviation", "key", "short_form"]
 
 _MARKS = str.maketrans({
     **dict.fromkeys("'’‘ʼ`´ʹ″\".()", None),
@@ -58,6 +58,12 @@ def _unit_words(where: str) -> tuple[str, ...]:
         if row["where"] == where
         for word in row.list("words")
     )
+
+
+def is_abbreviation(name: str) -> bool:
+    """Whether a name is good only in capitals: "US", "N.S.W.", not "Calif."."""
+    bare = name.replace(".", "").replace(" ", "")
+    return bare.isupper() and len(bare) <= 5 and (len(bare) < 5 or "." not in name)
 
 
 def short_form(name: str) -> str | None:

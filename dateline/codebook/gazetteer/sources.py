@@ -17,7 +17,7 @@ from importlib.resources import files
 from typing import Any
 
 from dateline.codebook.countries import load_countries
-from dateline.codebook.gazetteer.names import NameKind, fold, short_form
+from dateline.codebook.gazetteer.names import NameKind, fold, is_abbreviation, short_form
 from dateline.codebook.tables import rows
 
 __all__ = ["PACKAGES", "RawPlace", "all_places", "versions"]
@@ -75,8 +75,7 @@ def _countries() -> Iterator[RawPlace]:
         )  # fmt: skip
         place.call(country.name, NameKind.MAIN)
         for alias in country.aliases:
-            capitals = alias.isupper() and len(alias) <= 5 and "." not in alias
-            place.call(alias, NameKind.ABBREVIATION if capitals else NameKind.ALIAS)
+            place.call(alias, NameKind.ABBREVIATION if is_abbreviation(alias) else NameKind.ALIAS)
         yield place
 
 
@@ -92,7 +91,7 @@ def _regions() -> Iterator[RawPlace]:
             raise row.error(str(error)) from error
         place.call(place.name, NameKind.MAIN)
         for alias in row.list("aliases"):
-            place.call(alias, NameKind.ABBREVIATION if alias.isupper() and len(alias) <= 5 else NameKind.ALIAS)
+            place.call(alias, NameKind.ABBREVIATION if is_abbreviation(alias) else NameKind.ALIAS)
         yield place
 
 
@@ -239,8 +238,7 @@ def _abbreviate(places: list[RawPlace]) -> None:
         if place is None:
             raise row.error(f"no place has the GeoNames id {row['geonames_id']}")
         for words in row.list("abbreviations"):
-            capitals = words.isupper() and "." not in words
-            place.call(words, NameKind.ABBREVIATION if capitals else NameKind.ALIAS)
+            place.call(words, NameKind.ABBREVIATION if is_abbreviation(words) else NameKind.ALIAS)
 
 
 def _rough_km(lat: float, lon: float, lat2: float, lon2: float) -> float:

@@ -1,0 +1,136 @@
+"""What the words around a name say of its choice, after the ranking.
+
+A description beside a name settles which is meant ("Springfield, about 90 miles west of Boston"), a place one
+is near or outside of is a town rather than its province, and a name the gazetteer lacks is put where the
+report's nearest name is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dateline.annotate.geodesy import bearing_deg, distance_km
+from dateline.annotate.place_names import Name
+from dateline.annotate.place_ranking import Choice
+from dateline.annotate.place_relations import Phrase
+from dateline.annotate.place_senses import candidates
+from dateline.annotate.words import Words
+from dateline.codebook.gazetteer import Gazetteer, fold
+
+__all__ = ["checked", "neighboured", "seated"]
+
+_FIT = 1.6  # a pair of places misfitting more than this is not what the words describe
+_ANCHORS = 6  # candidates of an anchor looked at
+_OF_AREAS = ("part", "border", "waters")  # kinds of descriptions that go by a whole country or province
+_SEAT_KM = 120.0  # a town farther from its namesake unit's point is not its seat
+_SLACK = 0.25  # share of the distance that words such as "about" and crooked roads may hide
+
+
+def checked(
+    words: Words, names: Sequence[Name], choices: Sequence[Choice], described: dict[int, Phrase], gazetteer: Gazetteer
+) -> list[Choice]:
+    """Choices in which described names and their anchors lie as the words say; all mentions follow.
+
+    described: the phrase in apposition to each described name, by the name's position.
+    """
+    result = list(choices)
+    for at, phrase in described.items():
+        if phrase.distance_km is None:
+            continue
+        own, anchors = (_ranked(words, names[k], choices[k], gazetteer) for k in (at, phrase.anchors[0]))
+        pair = _pair(own, anchors[:_ANCHORS], phrase, gazetteer)
+        if pair is None:
+            continue
+        for mention, number in zip((at, phrase.anchors[0]), pair, strict=True):
+            folded = fold(_called(words, names[mention]))
+            for k, name in enumerate(names):
+                if not name.demonym and fold(_called(words, name)) == folded:
+                    result[k] = _moved(result[k], number)
+    return result
+
+
+def seated(
+    words: Words, names: Sequence[Name], choices: Sequence[Choice], phrases: Sequence[Phrase], gazetteer: Gazetteer
+) -> list[Choice]:
+    """Choices in which the anchors of descriptions are towns, where a unit and its town share the name."""
+    result = list(choices)
+    for anchor in sorted({a for phrase in phrases if phrase.kind not in _OF_AREAS for a in phrase.anchors}):
+        unit = choices[anchor].number
+        if unit < 0 or not gazetteer.features[gazetteer.feature[unit]].startswith("A.ADM"):
+            continue
+        for candidate in candidates(gazetteer, _called(words, names[anchor])):
+            if (
+                gazetteer.features[gazetteer.feature[candidate.number]][0] == "P"
+                and _km(gazetteer, unit, candidate.number) < _SEAT_KM
+            ):
+                result[anchor] = _moved(choices[anchor], candidate.number)
+                break
+    return result
+
+
+def neighboured(names: Sequence[Name], choices: Sequence[Choice], gazetteer: Gazetteer) -> list[Choice]:
+    """Choices in which names without a place know the town they stand nearest to; one after them counts more."""
+    towns = [
+        i for i, c in enumerate(choices) if c.number >= 0 and c.probability > 0.5 and _is_local(gazetteer, c.number)
+    ]
+    result = list(choices)
+    for i, name in enumerate(names):
+        if choices[i].number < 0 and not name.demonym and towns:
+            gaps = [(abs(k - i) * (1 if k > i else 1.5), k) for k in towns]
+            result[i] = replace(choices[i], near=choices[min(gaps)[1]].number)
+    return result
+
+
+def _is_local(gazetteer: Gazetteer, number: int) -> bool:
+    feature = gazetteer.features[gazetteer.feature[number]]
+    return feature[0] in "PS" or (feature == "A.ADM2" and gazetteer.radius_km[number] < _SEAT_KM)
+
+
+def _km(gazetteer: Gazetteer, one: int, other: int) -> float:
+    points = (gazetteer.lat[one], gazetteer.lon[one], gazetteer.lat[other], gazetteer.lon[other])
+    return distance_km(*(float(p) for p in points))
+
+
+def _called(words: Words, name: Name) -> str:
+    return words.words(name.first, name.end)
+
+
+def _moved(choice: Choice, number: int) -> Choice:
+    if choice.number == number:
+        return choice
+    others = [n for n in (choice.number, *choice.others) if n not in (number, -1)]
+    return Choice(number, max(choice.probability, 0.9), tuple(others[:5]))
+
+
+def _pair(owns: Sequence[int], anchors: Sequence[int], phrase: Phrase, gazetteer: Gazetteer) -> tuple[int, int] | None:
+    """The best fitting places of a name and its anchor; likelier ones are preferred."""
+    best: tuple[float, int, int] | None = None
+    for own_rank, own in enumerate(owns):
+        for rank, anchor in enumerate(anchors):
+            misfit = _misfit(phrase, own, anchor, gazetteer)
+            if misfit <= _FIT:
+                cost = misfit + 0.1 * min(own_rank, 5) + 0.6 * min(rank, 3)
+                if best is None or (cost, own, anchor) < best:
+                    best = cost, own, anchor
+    return None if best is None else best[1:]
+
+
+def _ranked(words: Words, name: Name, choice: Choice, gazetteer: Gazetteer) -> list[int]:
+    numbers = [n for n in (choice.number, *choice.others) if n >= 0]
+    numbers += [c.number for c in candidates(gazetteer, _called(words, name))]
+    return list(dict.fromkeys(numbers))
+
+
+def _misfit(phrase: Phrase, own: int, anchor: int, gazetteer: Gazetteer) -> float:
+    """How far distance and bearing are from what the words say, 1 being as much as they usually hide."""
+    told = phrase.distance_km or 0.0
+    lat, lon = float(gazetteer.lat[anchor]), float(gazetteer.lon[anchor])
+    km = distance_km(lat, lon, float(gazetteer.lat[own]), float(gazetteer.lon[own]))
+    slack = max(_SLACK * told, 5.0) + min(float(gazetteer.radius_km[anchor]), 20.0) / 2
+    misfit = abs(km - told) / slack
+    if phrase.bearing_deg is not None and km > 1:
+        course = bearing_deg(lat, lon, float(gazetteer.lat[own]), float(gazetteer.lon[own]))
+        off = abs((course - phrase.bearing_deg + 180) % 360 - 180)
+        misfit += max(off - 35, 0) / 30
+    return misfit
