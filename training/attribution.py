@@ -24,14 +24,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dateline.annotate.attribution.arguments import Signs, pair_features, window_of, word_features
+from dateline.annotate.attribution.arguments import Rivals, pair_features, window_of, word_features
 from dateline.annotate.attribution.columns import BITS, Columns, columns_of
 from dateline.annotate.attribution.cues import candidates, cue_features, kinds
-from dateline.annotate.attribution.lookup import dependents, likely_cues, speech_classes
 from dateline.annotate.attribution.network import CONTENT, CUE, OUTSIDE, SOURCE
 from dateline.annotate.attribution.quotations import find_quotations
 from dateline.annotate.words import Parser, Words
-from dateline.codebook.speech import speech_cues
 from training.attribution_networks import Options, Window, fit_arguments, fit_cues, predict_cues
 
 Row = dict[str, Any]
@@ -48,9 +46,6 @@ class Article:
     """One article ready for features: its gold attributions as (head of the cue, token ranges by label)."""
 
     columns: Columns
-    classes: npt.NDArray[np.int64]
-    slots: list[npt.NDArray[np.int64]]
-    likely: npt.NDArray[np.bool_]
     outside: set[int]
     gold: list[tuple[int, dict[int, list[range]]]]
 
@@ -60,13 +55,9 @@ def read_articles(rows: list[Row], parsed: Iterator[Words]) -> list[Article]:
     articles = []
     for row, words in zip(rows, parsed, strict=True):
         columns = columns_of(words, find_quotations(words.text))
-        classes = speech_classes(words, columns, speech_cues())
         outside = {i for a, b in row.get("discard") or [] for i in words.tokens(a, b)}
         gold = [_gold(words, attribution) for attribution in row["attributions"] if attribution["cue"]]
-        articles.append(
-            Article(columns, classes, dependents(words, columns), likely_cues(words, classes), outside,
-                    [g for g in gold if g is not None])
-        )  # fmt: skip
+        articles.append(Article(columns, outside, [g for g in gold if g is not None]))
     return articles
 
 
@@ -84,7 +75,7 @@ def other_kinds(articles: list[Article]) -> npt.NDArray[np.int32]:
     """Hashes of the words that head cues without being verbs or of a speech class."""
     seen: Counter[int] = Counter()
     for article in articles:
-        heads = sorted({head for head, _ in article.gold if not article.likely[head]})
+        heads = sorted({head for head, _ in article.gold if not article.columns.likely[head]})
         seen.update(kinds(article.columns, np.asarray(heads, np.int64)).tolist())
     return np.asarray(sorted(kind for kind, count in seen.items() if count >= KIND_COUNT), np.int32)
 
@@ -103,10 +94,10 @@ def candidates_of(articles: list[Article], others: npt.NDArray[np.int32]) -> Can
     """Collect the candidates outside discarded zones."""
     features, targets, numbers, tokens = [], [], [], []
     for number, article in enumerate(articles):
-        chosen = candidates(article.columns, article.likely, others)
+        chosen = candidates(article.columns, others)
         chosen = chosen[[i not in article.outside for i in chosen.tolist()]]
         heads = {head for head, _ in article.gold}
-        features.append(cue_features(article.columns, chosen, article.slots, article.classes))
+        features.append(cue_features(article.columns, chosen).T)
         targets.append(np.asarray([i in heads for i in chosen.tolist()], np.float32))
         numbers.append(np.full(len(chosen), number))
         tokens.append(chosen)
@@ -121,17 +112,17 @@ def windows_of(articles: list[Article], known: Candidates, chances: npt.NDArray[
         if not article.gold:
             continue
         c, mine = article.columns, known.article == number
-        signs = Signs.of(article.classes, known.token[mine], chances[mine])
+        rivals = Rivals.of(c, known.token[mine], chances[mine])
         heads = np.asarray([head for head, _ in article.gold], np.int64)
-        words = word_features(c, article.classes, 0, c.n)
-        asked = cue_features(c, heads, article.slots, article.classes)
+        words = word_features(c, np.arange(c.n)).T
+        asked = cue_features(c, heads).T
         for (head, spans), own, first, end in zip(article.gold, asked, *window_of(c, heads), strict=True):
             tokens = np.arange(first, end)
             labels = np.full(len(tokens), OUTSIDE, np.int8)
             for label, ranges in spans.items():
                 for r in ranges:
                     labels[max(0, r.start - first) : max(0, r.stop - first)] = label
-            pairs = pair_features(c, np.full(len(tokens), head), tokens, signs)
+            pairs = pair_features(c, np.full(len(tokens), head), tokens, rivals).T
             yield Window(own, np.concatenate([words[first:end], pairs], axis=1), labels)
 
 

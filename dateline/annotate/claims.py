@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from dateline.annotate.attribution.carried import announced, carry_on, whole_quotations
+from dateline.annotate.attribution.carried import announced, carry_on, is_scare_quote, whole_quotations
 from dateline.annotate.attribution.columns import Columns, columns_of
 from dateline.annotate.attribution.details import Dated, addressee_of, condition_of, mode_of
 from dateline.annotate.attribution.layout import laid_out
@@ -40,7 +40,7 @@ def find_claims(words: Words, context: Context, cast: Cast, times: Sequence[Time
     columns = columns_of(words, quotations)
     networks = load_networks()
     found = _outermost(words, columns, quotations, networks)
-    relations = with_inner(words, columns, networks, found)
+    relations = with_inner(columns, networks, found)
     relations = sorted([*relations, *carry_on(words, columns, quotations, relations)], key=_extent)
     sources = _sources(words, cast, relations)
     number = {id(relation): k for k, relation in enumerate(relations)}
@@ -58,9 +58,9 @@ def _outermost(words: Words, columns: Columns, quotations: Sequence[Quotation], 
     """What layout and model find, quotations taken whole; where both see a cue the layout is right."""
     found = laid_out(words, columns, quotations)
     heads = {relation.head for relation in found}
-    for relation in find_relations(words, columns, networks):
+    for relation in find_relations(columns, networks):
         relation.content = whole_quotations(columns, relation) if relation.content else announced(columns, relation)
-        if relation.content and relation.head not in heads:
+        if relation.content and relation.head not in heads and not is_scare_quote(words, columns, relation):
             found.append(relation)
     return found
 
@@ -102,7 +102,7 @@ def _claim(words: Words, columns: Columns, relation: Relation) -> Claim:
         content=tuple((words.start[a], words.end[b - 1]) for a, b in relation.content),
         cue=words.lemma[relation.head] if relation.cue else "",
         mode=mode_of(words, columns, relation),
-        stance=stance_of(words, relation.head, relation.cue) if relation.cue else "asserts",
+        stance=stance_of(words, relation.head) if relation.cue else "asserts",
         source_span=words.span(*relation.source) if relation.source else None,
         cue_span=words.span(*relation.cue) if relation.cue else None,
         condition=condition_of(words, relation),

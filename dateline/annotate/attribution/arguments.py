@@ -14,9 +14,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from dateline.annotate.attribution.columns import UP, Columns, IntColumn, Templates, steps
+from dateline.annotate.attribution.columns import UP, Columns, IntColumn, Templates, joined, steps
 
-__all__ = ["AFTER", "BEFORE", "LIKELY", "Signs", "pair_features", "window_of", "word_features"]
+__all__ = ["AFTER", "BEFORE", "LIKELY", "Rivals", "pair_features", "window_of", "word_features"]
 
 BEFORE, AFTER = 90, 130
 LIKELY = (0.05, 0.2, 0.5, 0.8)  # steps in which other words' probabilities to be a cue are told
@@ -25,18 +25,17 @@ _WORD, _PAIR = 100, 200  # groups of templates
 
 
 @dataclass(frozen=True, eq=False)
-class Signs:
-    """Of every token its speech class (0 for none) and how likely, in steps, it heads a cue."""
+class Rivals:
+    """How likely, in steps, every token heads a cue."""
 
-    classes: IntColumn
     likely: IntColumn
 
     @classmethod
-    def of(cls, classes: IntColumn, tokens: IntColumn, chances: npt.NDArray[np.floating]) -> Signs:
+    def of(cls, columns: Columns, tokens: IntColumn, chances: npt.NDArray[np.floating]) -> Rivals:
         """From the candidates' probabilities."""
-        likely = np.zeros(len(classes), np.int64)
+        likely = np.zeros(columns.n + 1, np.int64)
         likely[tokens] = np.searchsorted(LIKELY, chances, side="right")
-        return cls(classes, likely)
+        return cls(likely)
 
     @cached_property
     def passed(self) -> IntColumn:
@@ -50,9 +49,9 @@ def window_of(columns: Columns, cues: IntColumn) -> tuple[IntColumn, IntColumn]:
     return np.maximum(bounds[:, 0], cues - BEFORE), np.minimum(bounds[:, 1], cues + AFTER)
 
 
-def word_features(columns: Columns, classes: IntColumn, first: int, end: int) -> npt.NDArray[np.int32]:
-    """Bucket numbers of each word of ``[first, end)`` by itself, one row a word."""
-    c, i, t = columns, np.arange(first, end), Templates(_WORD)
+def word_features(columns: Columns, words: IntColumn) -> npt.NDArray[np.int32]:
+    """Bucket numbers of words by themselves, one line a template, one column a word."""
+    c, i, t = columns, words, Templates(_WORD)
     quoted = c.quote[i] > 0
     t.each(c.lower[i], c.dep[i])
     t.add((c.tag[i], c.dep[i]), (c.tag[i], quoted), (c.ent[i], c.tag[i]))
@@ -60,43 +59,44 @@ def word_features(columns: Columns, classes: IntColumn, first: int, end: int) ->
         near = c.near(i, offset)
         t.each(c.lower[near], c.tag[near])
     t.add((c.tag[c.near(i, -1)], c.tag[i], c.tag[c.near(i, 1)]))
-    t.add((c.lemma[c.head[i]], c.dep[i]), (classes[i], c.dep[i]), (c.dep[c.head[i]], c.dep[i]))
+    t.add((c.lemma[c.head[i]], c.dep[i]), (c.speech[i], c.dep[i]), (c.dep[c.head[i]], c.dep[i]))
     opens, closes = c.sentence_bounds[c.sentence[i]].T
     t.add((steps(i - opens, 1, 2, 3, 6), steps(closes - i, 2, 3, 4, 6)))
     return t.table()
 
 
-def pair_features(columns: Columns, cue: IntColumn, word: IntColumn, signs: Signs) -> npt.NDArray[np.int32]:
-    """Bucket numbers of pairs of a cue and a word of its window, one row a pair."""
+def pair_features(columns: Columns, cue: IntColumn, word: IntColumn, rivals: Rivals) -> npt.NDArray[np.int32]:
+    """Bucket numbers of pairs of a cue and a word of its window, one line a template, one column a pair."""
     t = Templates(_PAIR)
-    turn, label, branch = _way(t, columns, cue, word, signs.classes)
+    way, branch = _way(t, columns, cue, word)
     _neighbours(t, columns, cue, word, branch)
-    _between(t, columns, cue, word, signs)
-    _marks(t, columns, cue, word, (turn, label))
-    _quotation(t, columns, cue, word, signs)
+    _between(t, columns, cue, word, rivals)
+    _marks(t, columns, cue, word, way)
+    _quotation(t, columns, cue, word, rivals)
     return t.table()
 
 
-def _way(
-    t: Templates, c: Columns, k: IntColumn, i: IntColumn, classes: IntColumn
-) -> tuple[IntColumn, npt.NDArray[np.uint64], IntColumn]:
-    """The way through the tree from cue ``k`` to word ``i``; returns its turning point, the label of the
-    branch the word hangs on there, and that branch.
-    """  # noqa: D205
+def _way(t: Templates, c: Columns, k: IntColumn, i: IntColumn) -> tuple[npt.NDArray[np.uint64], IntColumn]:
+    """The way through the tree from cue ``k`` to word ``i``.
+
+    Returns its turning point with the label of the branch the word hangs on there, and that branch.
+    """
     ups, downs, branch, twig = _meeting(c, k, i)
     turn = ups * 4 + (i > k) + 2 * (i == k)
-    lemma, kind, label, second = c.lemma[k], classes[k], c.dep[branch], c.dep[twig]
-    up_way, down_way = c.path[k, np.minimum(ups, UP - 1)], c.path[i, np.minimum(downs, UP - 1)]
-    t.add((turn, np.minimum(downs, 4)), (turn, label), (turn, label, lemma), (turn, label, kind))
-    t.add((up_way, down_way), (up_way, down_way, lemma), (up_way, label, c.dep[k]))
+    lemma, kind, label, second = c.lemma[k], c.speech[k], c.dep[branch], c.dep[twig]
+    way, twigs = joined(turn, label), joined(turn, label, second)
+    through = joined(c.path[k, np.minimum(ups, UP - 1)], c.path[i, np.minimum(downs, UP - 1)])
+    t.add((turn, np.minimum(downs, 4)), (way,), (way, lemma), (way, kind))
+    t.add((through,), (through, lemma), (c.path[k, np.minimum(ups, UP - 1)], label, c.dep[k]))
     edge = (c.left[branch] == i) + 2 * (c.right[branch] == i + 1)
     inner = (c.left[twig] == i) + 2 * (c.right[twig] == i + 1)
-    t.add((turn, label, edge), (turn, label, edge, kind), (turn, label, second), (turn, label, second, inner))
+    edges = joined(way, edge)
+    t.add((edges,), (edges, kind), (twigs,), (twigs, inner))
     start, sprout = c.near(c.left[branch], -1), c.near(c.left[twig], -1)
-    t.add((turn, label, c.lower[start]), (turn, label, second, c.lower[sprout]), (turn, second, c.lower[c.left[twig]]))
-    t.add((turn, label, c.lower[c.left[branch]]), (turn, label, c.tag[branch]), (turn, c.lemma[branch]))
-    t.add((turn, label, c.lower[i]), (turn, label, c.tag[i]))
-    return turn, label, branch
+    t.add((way, c.lower[start]), (twigs, c.lower[sprout]), (turn, second, c.lower[c.left[twig]]))
+    t.add((way, c.lower[c.left[branch]]), (way, c.tag[branch]), (turn, c.lemma[branch]))
+    t.add((way, c.lower[i]), (way, c.tag[i]))
+    return way, branch
 
 
 def _meeting(c: Columns, cue: IntColumn, word: IntColumn) -> tuple[IntColumn, IntColumn, IntColumn, IntColumn]:
@@ -125,14 +125,14 @@ def _neighbours(t: Templates, c: Columns, cue: IntColumn, word: IntColumn, branc
         t.add((same, c.dep[other], c.dep[branch], near == cue), (same, c.lower[near], c.dep[branch]))
 
 
-def _between(t: Templates, c: Columns, cue: IntColumn, word: IntColumn, signs: Signs) -> None:
+def _between(t: Templates, c: Columns, cue: IntColumn, word: IntColumn, rivals: Rivals) -> None:
     """Distance, sentences and other likely cues between cue and word."""
     side, apart = np.sign(word - cue), c.sentence[word] - c.sentence[cue]
     first, last = np.minimum(cue, word), np.maximum(cue, word)
-    others = np.minimum(signs.passed[last] - signs.passed[first], 3)
+    others = np.minimum(rivals.passed[last] - rivals.passed[first], 3)
     t.add((side, steps(last - first, 1, 2, 3, 4, 6, 9, 14, 22, 40, 80)))
     t.add((side, np.clip(apart, -4, 4), c.quote[cue] > 0, c.quote[word] > 0), (side, others, np.clip(apart, -2, 2)))
-    t.add((side, signs.likely[word], signs.likely[cue], last - first < 4))
+    t.add((side, rivals.likely[word], rivals.likely[cue], last - first < 4))
 
 
 def _marks(t: Templates, c: Columns, cue: IntColumn, word: IntColumn, way: tuple[npt.NDArray[np.generic], ...]) -> None:
@@ -141,12 +141,12 @@ def _marks(t: Templates, c: Columns, cue: IntColumn, word: IntColumn, way: tuple
     apart = np.clip(c.latest[word] - c.latest[cue], -2, 2)
     quoted = (in_word > 0) + 2 * (in_cue > 0) + 4 * ((in_cue > 0) & (in_cue == in_word))
     marks = np.minimum(c.marks[np.maximum(cue, word)] - c.marks[np.minimum(cue, word)], 4)
-    t.add((side, apart, quoted, c.mark[word]), (side, marks, quoted, c.mark[word]), (*way, quoted, c.mark[word]))
+    t.add((side, apart, quoted, c.mark[word]), (side, marks, quoted, c.mark[word]), (way, quoted, c.mark[word]))
     for offset in (-1, 1):
         t.add((side, quoted, c.lower[word], c.lower[c.near(word, offset)]))
 
 
-def _quotation(t: Templates, c: Columns, cue: IntColumn, word: IntColumn, signs: Signs) -> None:
+def _quotation(t: Templates, c: Columns, cue: IntColumn, word: IntColumn, rivals: Rivals) -> None:
     """The quotation the word is in, seen from outside: all its words share these features."""
     number = c.quote[word]
     outside = (number > 0) & (number != c.quote[cue])
@@ -155,14 +155,14 @@ def _quotation(t: Templates, c: Columns, cue: IntColumn, word: IntColumn, signs:
     edge, limits = np.where(after, first, np.maximum(end - 1, 0)), c.paragraph_bounds[c.paragraph[cue]]
     gap = steps(np.abs(edge - cue), 2, 3, 4, 6, 10, 20)
     cues = np.minimum(
-        np.abs(signs.passed[edge] - signs.passed[cue]) - np.where(after, signs.likely[edge] >= _PASSED, 0), 3
+        np.abs(rivals.passed[edge] - rivals.passed[cue]) - np.where(after, rivals.likely[edge] >= _PASSED, 0), 3
     )
     beyond = np.where(after, np.minimum(end + 5, limits[:, 1] - 1), np.maximum(first - 6, limits[:, 0]))
-    rival = signs.passed[np.maximum(beyond, edge)] != signs.passed[np.where(after, np.maximum(end - 1, 0), beyond)]
+    rival = after & (rivals.passed[np.maximum(beyond, edge)] != rivals.passed[np.maximum(end - 1, 0)])
     where = outside * (1 + after)
     ends = (first == limits[:, 0]) + 2 * (end == limits[:, 1])
     sentences = np.clip(c.sentence[edge] - c.sentence[cue], -3, 3)
     last, behind, ahead = np.maximum(end - 2, 0), c.near(np.maximum(end - 1, 0), 1), c.near(first, -1)
-    t.add((where, gap, steps(end - first, 4, 7, 12, 25)), (where, cues, rival & after, sentences))
+    t.add((where, gap, steps(end - first, 4, 7, 12, 25)), (where, cues, rival, sentences))
     t.add((where, c.lower[ahead], gap < 2), (where, c.lower[last] * outside, c.lower[behind] * outside, ends))
     t.add((where, ends, cues, np.clip(c.latest[edge] - c.latest[cue], -3, 3)), (where, c.lemma[cue], gap < 2, cues))

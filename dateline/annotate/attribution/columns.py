@@ -12,12 +12,12 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from dateline.annotate.attribution.lookup import SLOTS, IntColumn, dependent_kinds, likely_cues, speech_classes
 from dateline.annotate.attribution.quotations import Quotation
 from dateline.annotate.words import Words
 
-__all__ = ["BITS", "UP", "Columns", "IntColumn", "Templates", "bucket", "columns_of", "steps"]
+__all__ = ["BITS", "UP", "Columns", "IntColumn", "Templates", "bucket", "columns_of", "joined", "steps"]
 
-IntColumn = npt.NDArray[np.int64]
 HashColumn = npt.NDArray[np.uint64]
 UP = 10  # ancestors looked at
 BITS = 22  # of a feature's bucket number
@@ -34,10 +34,12 @@ class Columns:
 
     ``up``: the ancestors, nearest first, column 0 the token itself (the root repeats).
     ``path``: running hash of the dependency labels on the way up. ``quote``: number of the quotation a
-    token is in, 0 for none. ``words``: how the table was made.
+    token is in, 0 for none; ``quote_bounds``: the token range of each. ``speech``: the codebook's speech
+    class, 0 for none. ``likely``: may head a cue whatever the word. ``kinds``: slots of ``lookup.SLOTS``.
     """
 
     n: int
+    shape: IntColumn
     lower: HashColumn
     lemma: HashColumn
     tag: HashColumn
@@ -52,6 +54,9 @@ class Columns:
     quote: IntColumn
     quote_bounds: npt.NDArray[np.int64]
     mark: npt.NDArray[np.bool_]
+    speech: IntColumn
+    likely: npt.NDArray[np.bool_]
+    kinds: IntColumn
     sentence_bounds: npt.NDArray[np.int64]
     paragraph_bounds: npt.NDArray[np.int64]
 
@@ -87,6 +92,19 @@ class Columns:
         """Number of the latest quotation opened so far."""
         return np.maximum.accumulate(self.quote)
 
+    @cached_property
+    def slots(self) -> list[IntColumn]:
+        """For each of ``SLOTS`` the child of that kind under every token; ``n`` where there is none."""
+        governed = self.head != np.arange(self.n + 1)
+        slots = []
+        for number, (_, which) in enumerate(SLOTS):
+            children = np.flatnonzero((self.kinds >> number & 1).astype(np.bool_) & governed)
+            slot = np.full(self.n + 1, self.n, np.int64)
+            order = children if which == "last" else children[::-1]
+            slot[self.head[order]] = order  # the last written stays
+            slots.append(slot)
+        return slots
+
     def near(self, tokens: IntColumn, offset: int) -> IntColumn:
         """The tokens ``offset`` further on in the same paragraph; else the row for "none"."""
         other = tokens + offset
@@ -101,8 +119,10 @@ def columns_of(words: Words, quotations: list[Quotation]) -> Columns:
     ids[:n] = words.ids
     ids[n] = _MIX
     start = np.asarray(words.start, np.int64)
+    speech = speech_classes(words)
     return Columns(
         n=n,
+        shape=_padded([_shape(form) for form in words.form], 0),
         lower=ids[:, _LOWER].copy(), lemma=ids[:, _LEMMA].copy(), tag=ids[:, _TAG].copy(), pos=ids[:, _POS].copy(),
         dep=ids[:, _DEP].copy(), ent=ids[:, _ENT].copy(),
         head=_padded(words.head, n), left=_padded(words.left, n), right=_padded(words.right, n + 1),
@@ -110,6 +130,7 @@ def columns_of(words: Words, quotations: list[Quotation]) -> Columns:
         quote=_quote_numbers(start, quotations),
         quote_bounds=_quote_bounds(start, quotations),
         mark=np.isin(ids[:, _LOWER], _mark_ids(words, ids)),
+        speech=speech, likely=likely_cues(words, speech), kinds=dependent_kinds(words),
         sentence_bounds=np.asarray([*words.sentences, (n, n)], np.int64).reshape(-1, 2),
         paragraph_bounds=np.asarray([*words.paragraphs, (n, n)], np.int64).reshape(-1, 2),
     )  # fmt: skip
@@ -120,6 +141,15 @@ def _padded(values: list[int], last: int) -> IntColumn:
     column[:-1] = values
     column[-1] = last
     return column
+
+
+def _shape(form: str) -> int:
+    """1 lower case, 2 capitals, 3 a capital first, 4 a digit first, 0 anything else."""
+    if form.islower():
+        return 1
+    if form[:1].isupper():
+        return 2 if form.isupper() and len(form) > 1 else 3
+    return 4 if form[:1].isdigit() else 0
 
 
 def _mark_ids(words: Words, ids: HashColumn) -> HashColumn:
@@ -170,8 +200,8 @@ class Templates:
         self.add(*((column,) for column in columns))
 
     def table(self) -> npt.NDArray[np.int32]:
-        """One row an example, one column a template."""
-        return np.stack(self._columns, axis=1)
+        """One line a template, one column an example."""
+        return np.stack(self._columns)
 
 
 def bucket(bits: int, template: int, *parts: npt.NDArray[np.generic]) -> npt.NDArray[np.int32]:
@@ -183,6 +213,16 @@ def bucket(bits: int, template: int, *parts: npt.NDArray[np.generic]) -> npt.NDA
         mixed ^= mixed >> _FOLD
     mixed *= _PRIME
     return (mixed >> np.uint64(64 - bits)).astype(np.int32)
+
+
+def joined(*parts: npt.NDArray[np.generic]) -> HashColumn:
+    """One column made of several, for templates that share them."""
+    mixed: HashColumn = np.zeros(len(parts[0]), np.uint64)
+    for part in parts:
+        mixed ^= part.astype(np.uint64)
+        mixed *= _MIX
+        mixed ^= mixed >> _FOLD
+    return mixed
 
 
 def steps(values: IntColumn, *bounds: int) -> IntColumn:

@@ -8,7 +8,6 @@ from dateline.annotate.attribution.columns import Columns
 from dateline.annotate.attribution.inner import contents_alone
 from dateline.annotate.attribution.network import Networks
 from dateline.annotate.attribution.relations import Relation, find_relations
-from dateline.annotate.words import Words
 
 __all__ = ["settle", "with_inner"]
 
@@ -16,14 +15,14 @@ _DEEPEST = 4  # levels of claims within claims that are looked for
 _SURE = 0.5  # probability from which an attribution within another's content is kept
 
 
-def with_inner(words: Words, columns: Columns, networks: Networks, found: list[Relation]) -> list[Relation]:
+def with_inner(columns: Columns, networks: Networks, found: list[Relation]) -> list[Relation]:
     """Settle the attributions found and add those within their contents, level by level."""
     kept = settle(columns.n, [], found)
     level = [relation for relation in kept if relation.parent is None]
     for _ in range(_DEEPEST):
         inside, within = contents_alone(columns, level)
         within[[relation.head for relation in kept]] = False
-        inner = [r for r in find_relations(words, inside, networks, within) if r.chance >= _SURE]
+        inner = [r for r in find_relations(inside, networks, within) if r.chance >= _SURE]
         if not inner:
             break
         kept = settle(columns.n, kept, inner)

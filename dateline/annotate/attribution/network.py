@@ -21,9 +21,11 @@ __all__ = ["CONTENT", "CUE", "OUTSIDE", "SOURCE", "Embedding", "Networks", "load
 
 OUTSIDE, SOURCE, CONTENT, CUE = range(4)
 WEIGHTS = Path(__file__).parent.parent / "weights" / "attribution.npz"
+_BLOCK = 1_024  # examples summed at a time: what fits the cache
 _REACH = 3  # words the wider convolution looks either side; gap between windows laid end to end
 
 Floats = npt.NDArray[np.float32]
+Labels = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,11 +45,16 @@ class Embedding:
         return cls(index, table)
 
     def sums(self, features: npt.NDArray[np.int32]) -> Floats:
-        """Sum of the embeddings of each line's buckets."""
-        chosen = self.index[features]
-        total = self.rows[chosen[:, 0]]
-        for column in range(1, chosen.shape[1]):
-            total += self.rows[chosen[:, column]]
+        """Sum of the embeddings of each example's buckets: one line a template, one column an example."""
+        total = np.empty((features.shape[1], self.rows.shape[1]), np.float32)
+        piece = np.empty((min(_BLOCK, len(total)), self.rows.shape[1]), np.float32)
+        for first in range(0, len(total), _BLOCK):
+            chosen = self.index[features[:, first : first + _BLOCK]]
+            out, more = total[first : first + _BLOCK], piece[: chosen.shape[1]]
+            np.take(self.rows, chosen[0], axis=0, out=out, mode="clip")
+            for line in chosen[1:]:
+                np.take(self.rows, line, axis=0, out=more, mode="clip")  # "clip" spares numpy a copy
+                out += more
         return total
 
 
@@ -64,8 +71,6 @@ class Networks:
 
     def cue_chances(self, features: npt.NDArray[np.int32]) -> Floats:
         """Probability of each candidate to head a cue."""
-        if not len(features):
-            return np.zeros(0, np.float32)
         d = self.cue_dense
         x = self.cue.sums(features)
         h = np.maximum(x[:, :-1] + d["b"], 0)
@@ -76,7 +81,7 @@ class Networks:
 
     def labels(
         self, word: Floats, cue: Floats, pair: Floats, sizes: npt.NDArray[np.int64], heads: npt.NDArray[np.int64]
-    ) -> list[npt.NDArray[np.int8]]:
+    ) -> list[Labels]:
         """Label the words of windows laid end to end.
 
         word, pair: summed embeddings, one line a word of a window; cue: one line a window; sizes: words
@@ -102,32 +107,29 @@ class Networks:
         return _viterbi(emitted, sizes, d["T"], d["S"])
 
 
-def _viterbi(
-    emitted: Floats, sizes: npt.NDArray[np.int64], between: Floats, first: Floats
-) -> list[npt.NDArray[np.int8]]:
-    """Best label sequences of windows laid end to end, longest windows first so that the active ones are a prefix."""
+def _viterbi(emitted: Floats, sizes: npt.NDArray[np.int64], between: Floats, first: Floats) -> list[Labels]:
+    """Best label sequences of windows laid end to end, all windows a word at a time, the longest ones first."""
     order = np.argsort(-sizes, kind="stable")
-    offsets = (np.cumsum(sizes) - sizes)[order]
-    lengths = sizes[order]
+    offsets, lengths = (np.cumsum(sizes) - sizes)[order], sizes[order]
     longest = int(lengths[0])
-    active = np.searchsorted(-lengths, -np.arange(longest), side="left")  # windows longer than t
-    score = emitted[offsets] + first
-    back = np.zeros((longest, len(sizes), emitted.shape[1]), np.int8)
+    active = np.searchsorted(-lengths, -np.arange(longest), side="left").tolist()  # windows longer than t
+    by_label = np.ascontiguousarray(emitted.T)  # labels first, so that each step runs along the windows
+    score = by_label[:, offsets] + first[:, None]
+    steps = between[:, :, None]
+    back = np.zeros((longest, len(first), len(sizes)), np.int8)
     for t in range(1, longest):
         m = active[t]
-        options = score[:m, :, None] + between
-        best = options.argmax(axis=1)
-        back[t, :m] = best
-        score[:m] = np.take_along_axis(options, best[:, None, :], axis=1)[:, 0] + emitted[offsets[:m] + t]
+        options = score[:, None, :m] + steps
+        back[t, :, :m] = options.argmax(axis=0)
+        score[:, :m] = options.max(axis=0) + by_label[:, offsets[:m] + t]
     tags = np.zeros((longest, len(sizes)), np.int8)
-    state = score.argmax(axis=1)
-    rows = np.arange(len(sizes))
+    state, places = score.argmax(axis=0), np.arange(len(sizes))
     for t in range(longest - 1, -1, -1):
         m = active[t]
         tags[t, :m] = state[:m]
         if t:
-            state[:m] = back[t, rows[:m], state[:m]]
-    out: list[npt.NDArray[np.int8]] = [tags[:0, 0]] * len(sizes)
+            state[:m] = back[t, state[:m], places[:m]]
+    out: list[Labels] = [tags[:0, 0]] * len(sizes)
     for k, original in enumerate(order.tolist()):
         out[original] = tags[: lengths[k], k]
     return out

@@ -8,13 +8,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from dateline.annotate.attribution.arguments import Signs, pair_features, window_of, word_features
+from dateline.annotate.attribution.arguments import Rivals, pair_features, window_of, word_features
 from dateline.annotate.attribution.columns import Columns, IntColumn
 from dateline.annotate.attribution.cues import candidates, cue_features
-from dateline.annotate.attribution.lookup import dependents, likely_cues, speech_classes
 from dateline.annotate.attribution.network import CONTENT, CUE, SOURCE, Networks
-from dateline.annotate.words import Words
-from dateline.codebook.speech import speech_cues
 
 __all__ = ["Relation", "find_relations"]
 
@@ -41,25 +38,24 @@ class Relation:
     parent: Relation | None = field(default=None, repr=False)
 
 
-def find_relations(
-    words: Words, columns: Columns, networks: Networks, within: npt.NDArray[np.bool_] | None = None
-) -> list[Relation]:
+def find_relations(columns: Columns, networks: Networks, within: npt.NDArray[np.bool_] | None = None) -> list[Relation]:
     """Find the attributions of a text, in order of their cues; ``within``: where cues are looked for."""
     if not columns.n:
         return []
-    classes = speech_classes(words, columns, speech_cues())
-    tokens = candidates(columns, likely_cues(words, classes), networks.others)
+    tokens = candidates(columns, networks.others)
     if within is not None:
-        tokens = tokens[within[tokens] & (classes[tokens] > 0)]
-    features = cue_features(columns, tokens, dependents(words, columns), classes)
+        tokens = tokens[within[tokens] & (columns.speech[tokens] > 0)]
+    if not len(tokens):
+        return []
+    features = cue_features(columns, tokens)
     chances = networks.cue_chances(features)
-    signs = Signs.of(classes, tokens, chances)
+    rivals = Rivals.of(columns, tokens, chances)
     chosen = chances >= THRESHOLD
     found: list[Relation] = []
-    asked = networks.asked.sums(features[chosen]) if chosen.any() else np.zeros((0, 1), np.float32)
+    asked = networks.asked.sums(features[:, chosen])
     heads, sure = tokens[chosen], chances[chosen]
     for part in _chunks(columns, heads):
-        labels = _label(columns, networks, heads[part], asked[part], signs)
+        labels = _label(columns, networks, heads[part], asked[part], rivals)
         for head, chance, first, line in zip(heads[part].tolist(), sure[part].tolist(), *labels, strict=True):
             relation = _relation(head, chance, first, line)
             if relation.content or _opens_next(columns, relation):
@@ -81,17 +77,20 @@ def _chunks(columns: Columns, heads: IntColumn) -> Iterator[slice]:
 
 
 def _label(
-    columns: Columns, networks: Networks, heads: IntColumn, asked: npt.NDArray[np.float32], signs: Signs
+    columns: Columns, networks: Networks, heads: IntColumn, asked: npt.NDArray[np.float32], rivals: Rivals
 ) -> tuple[list[int], list[npt.NDArray[np.int8]]]:
     """First token and labels of each cue's window."""
     first, end = window_of(columns, heads)
     sizes = end - first
-    low, high = int(first.min()), int(end.max())
-    word = networks.pair.sums(word_features(columns, signs.classes, low, high))
     within = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     tokens = np.repeat(first, sizes) + within
-    pairs = pair_features(columns, np.repeat(heads, sizes), tokens, signs)
-    labels = networks.labels(word[tokens - low], asked, networks.pair.sums(pairs), sizes, heads - first)
+    low = int(first.min())
+    shown = np.zeros(int(end.max()) - low, np.bool_)
+    shown[tokens - low] = True
+    line = np.cumsum(shown) - 1
+    word = networks.pair.sums(word_features(columns, low + np.flatnonzero(shown)))
+    pairs = pair_features(columns, np.repeat(heads, sizes), tokens, rivals)
+    labels = networks.labels(word[line[tokens - low]], asked, networks.pair.sums(pairs), sizes, heads - first)
     return first.tolist(), labels
 
 

@@ -14,24 +14,23 @@ _DOWN = ("acomp", "dobj", "attr", "xcomp", "pcomp", "acl", "advcl", "prep", "adv
 _DEEPEST = 4
 
 
-def stance_of(words: Words, head: int, cue: tuple[int, int]) -> Stance:
+def stance_of(words: Words, head: int) -> Stance:
     """What the source does with the content: asserts, denies, expects it and so on.
 
-    head: the cue's head word; cue: the token range of all of it. A light verb ("made a call"), a copula
-    ("is willing") and a refusal ("refused to confirm") hand over to the word within the cue, or just
-    below it, that carries the meaning.
+    head: the cue's head word. A light verb ("made a call"), a copula ("is willing") and a refusal
+    ("refused to confirm") hand over to the word below them that carries the meaning.
     """
-    meaning, above = _meaning(words, head, cue)
+    meaning, above = _meaning(words, head)
     stance = _by_frame(words, meaning) or _by_class(words, meaning)
     negated, refused = reversals()[stance]
-    refusals = [i for i in above if words.lemma[i] in markers("refusal")]
+    refusals = [i for i in above[:-1] if words.lemma[i] in markers("refusal")]
     denials = [i for i in above if _negated(words, i)]
     if refusals:
         return stance if denials and denials[0] == refusals[0] else refused
     return negated if denials else stance
 
 
-def _meaning(words: Words, head: int, cue: tuple[int, int]) -> tuple[int, list[int]]:
+def _meaning(words: Words, head: int) -> tuple[int, list[int]]:
     """The word that carries the meaning, and it with all words over it from outside in."""
     above = [head]
     governor = words.head[head]
@@ -39,7 +38,7 @@ def _meaning(words: Words, head: int, cue: tuple[int, int]) -> tuple[int, list[i
         above.insert(0, governor)
     while words.lemma[above[-1]] in markers("light") | markers("refusal") and len(above) < _DEEPEST:
         below = next((c for c in _lower(words, above[-1]) if _known(words, c)), None)
-        if below is None or not (cue[0] <= below < cue[1] or words.lemma[above[-1]] in markers("light")):
+        if below is None:
             break
         above.append(below)
     return above[-1], above
