@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dateline._version import __version__
 from dateline.records import Reading, Report
+
+__version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from dateline.desk import read

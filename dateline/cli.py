@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from dateline._version import __version__
-
 if TYPE_CHECKING:
     from dateline.desk import Summary, Tools
     from dateline.intake import Problem, Progress
@@ -30,7 +28,7 @@ _MANY = 5  # notes of one wording are counted after this many
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="dateline")
+@click.version_option(package_name="dateline", prog_name="dateline")
 def main() -> None:
     """Turn dated news reports into a ledger: who says what happened, where, when, how certain.
 

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
+from importlib.metadata import version
 from io import BufferedReader
 from itertools import chain, islice
 from pathlib import Path
@@ -14,7 +15,6 @@ from typing import TYPE_CHECKING, cast
 
 import msgspec
 
-from dateline._version import __version__
 from dateline.annotate.reader import Reader
 from dateline.annotate.words import DEFAULT_MODEL
 from dateline.codebook import load_codebook
@@ -87,7 +87,7 @@ def read_into(
     finished so far. What was read stays read when this is interrupted; the next call goes on.
     """
     summary = Summary()
-    run = ledger.start_run(version=__version__, model=tools.model, codebook=load_codebook(tools.codebook).hash)
+    run = ledger.start_run(version=version("dateline"), model=tools.model, codebook=load_codebook(tools.codebook).hash)
     for report, reading in _readings(_unknown(ledger, reports, summary), tools, processes, problems):
         ledger.add(report, reading, run)
         summary.new += 1

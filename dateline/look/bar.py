@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-if TYPE_CHECKING:
-    from dateline.intake import Progress as Intake
 
 __all__ = ["Bar"]
 
 _PATIENCE = 1.0  # seconds of work before a bar is worth its line
 
 
+class Bytes(Protocol):
+    """How far reading is, in bytes; ``total`` None where nobody knows."""
+
+    total: int | None
+    done: int
+
+
 class Bar:
     """Shows reports a second and the time left, reckoned from the bytes read, on standard error."""
 
-    def __init__(self, intake: Intake) -> None:
+    def __init__(self, intake: Bytes) -> None:
         self._intake = intake
         self._began = time.monotonic()
         self._bar: Progress | None = None
