@@ -31,6 +31,7 @@ _CLAUSES = frozenset(
     {"ROOT", "ccomp", "advcl", "relcl", "acl", "xcomp", "pcomp", "csubj", "csubjpass", "parataxis", "conj"}
 )
 _SAME_TIME = frozenset({"xcomp", "conj"})
+_CLOSE = 2  # tokens from a trigger to a time that is its own whatever the parse says: "said on Friday"
 _MOST = 40  # times of one sentence that are weighed
 _OPENING = 16  # tokens in which "KYIV, Feb 25 (Agency) —" ends
 
@@ -53,7 +54,7 @@ def time_of(words: Words, trigger: int, status: str, times: Sequence[TimeExpress
     stop = bisect_left(times, words.end[end - 1], lo=begin, key=lambda t: t.start)
     for own, loose, index in _in_sentence(words, trigger, times, range(begin, min(stop, begin + _MOST))):
         bounds = _under_preposition(words, times[index], status, printed)
-        if loose:
+        if loose or (status in _TO_COME and _is_past(words, times[index])):
             bounds = _one_side(bounds, status)
         if printed.allow(bounds, status):
             return EventTime(index, "argument" if own else "sentence", *bounds)
@@ -97,7 +98,7 @@ class _Printed:
             return latest is None or latest > self.start
         return status not in ("happened", "ongoing") or earliest is None or earliest < self.end
 
-    def only(self, status: str, tense: int) -> EventTime:
+    def only(self, status: str, tense: float) -> EventTime:
         """What is known of an event that no words date."""
         if self.start is None:
             return EventTime(None, "none")
@@ -118,7 +119,8 @@ def _in_sentence(
         if _undated(time) or _is_opening(words, at[0]):
             continue
         theirs = _clauses(words, _top(words, at))
-        if (ranked := _relation(words, trigger, mine, theirs)) is not None:
+        ranked = (0, False) if 0 < at[0] - trigger <= _CLOSE else _relation(words, trigger, mine, theirs)
+        if ranked is not None:
             distance, loose = ranked
             found.append((distance, abs(at[0] - trigger), index, loose))
     for distance, _, index, loose in sorted(found):
@@ -133,10 +135,9 @@ def _relation(words: Words, trigger: int, mine: list[int], theirs: list[int]) ->
     """
     if theirs[0] not in mine:
         heads = [words.head[clause] for clause in theirs if words.dep[clause] in ("relcl", "acl")]
-        beside = words.dep[theirs[0]] == "conj" and words.head[theirs[0]] in mine[:1]
         if trigger in heads[:1]:
             return 0, False
-        return (1, False) if beside else None
+        return (1, False) if words.head[theirs[0]] in mine[:1] and _goes_along(words, theirs[0]) else None
     up = mine.index(theirs[0])
     reporting = time_tables().lists["reporting"]
     told = words.lemma[theirs[0]] in reporting and trigger != theirs[0]
@@ -145,6 +146,22 @@ def _relation(words: Words, trigger: int, mine: list[int], theirs: list[int]) ->
     links = {words.dep[clause] for clause in mine[:up]}
     before = any(words.lower[c] in ("have", "had") for clause in mine[:up] for c in words.dependents(clause, "aux"))
     return up, told or before or not links <= _SAME_TIME
+
+
+def _goes_along(words: Words, clause: int) -> bool:
+    """Whether a clause is at the time of the one above: "and …", "began to …", "as dawn broke …"."""
+    above = words.lemma[words.head[clause]]
+    lists = time_tables().lists
+    if words.dep[clause] == "xcomp":
+        return above not in lists["planning"] and above not in lists["reporting"]
+    if words.dep[clause] == "advcl":
+        return any(words.lower[c] in ("as", "when", "while") for c in words.children[clause])
+    return words.dep[clause] == "conj"
+
+
+def _is_past(words: Words, time: TimeExpression) -> bool:
+    at = words.tokens(time.start, time.end)
+    return Around(words, at[0], at[-1] + 1).tense() < 0
 
 
 def _clauses(words: Words, i: int) -> list[int]:

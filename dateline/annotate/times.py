@@ -16,7 +16,7 @@ from functools import cache
 
 from dateline.annotate.context import Context
 from dateline.annotate.timex.chart import chart
-from dateline.annotate.timex.dates import halves
+from dateline.annotate.timex.dates import clocks, halves
 from dateline.annotate.timex.needs import NEEDS
 from dateline.annotate.timex.normaliser import Normaliser
 from dateline.annotate.timex.pieces import Edge, Piece, cut
@@ -103,14 +103,26 @@ def _expressions(words: Words, first: int, end: int) -> Iterator[tuple[Piece, Pi
         if best is None:
             i += 1
             continue
-        if best.features["kind"] == "pair":
-            middle = next(k for k in range(i, best.end) if pieces[k].text == "and")
-            first_day, second_day = halves(sense_of(best.features))
+        sense = sense_of(best.features)
+        if sense.kind == "pair":
+            middle = _index(pieces, "and", i)
+            first_day, second_day = halves(sense)
             yield pieces[i], pieces[middle - 1], first_day
             yield pieces[middle + 1], pieces[best.end - 1], second_day
-        elif best.features["kind"] != "none":
-            yield pieces[i], pieces[best.end - 1], sense_of(best.features)
+        elif sense.kind == "clocks":  # what follows the bracket is read again, as a time of its own
+            opens, closes = _index(pieces, "(", i), _index(pieces, ")", i)
+            first_clock, second_clock = clocks(sense)
+            yield pieces[i], pieces[opens - 1], first_clock
+            yield pieces[opens + 1], pieces[closes - 1], second_clock
+            i = closes + 1
+            continue
+        elif sense.kind != "none":
+            yield pieces[i], pieces[best.end - 1], sense
         i = best.end
+
+
+def _index(pieces: list[Piece], text: str, start: int) -> int:
+    return next(k for k in range(start, len(pieces)) if pieces[k].text == text)
 
 
 def _holds(words: Words, first: Piece, last: Piece, edge: Edge) -> bool:

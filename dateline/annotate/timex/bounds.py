@@ -22,7 +22,8 @@ def bounds_of(sense: Sense, period: Period, now: date | None, base: date | None)
     try:
         if sense.clip:
             return _clipped(sense, start, end, base)
-        start, end = narrowed(start, end, sense.mod, period.grain)
+        if period.grain != "P":  # of "early Tuesday morning" the part itself is drawn wide
+            start, end = narrowed(start, end, sense.mod, period.grain)
         if sense.noon and sense.mod is None:
             start, end = start - _HOUR / 2, end + _HOUR / 2
         if period.grain == "m" and _half_day_open(sense):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Literal
 
 import msgspec
@@ -14,7 +14,7 @@ from dateline.annotate.timex.frames import Tense, base_of, frame_of, story_of
 from dateline.annotate.timex.sense import Anchors, Resolved, Sense
 from dateline.codebook.times import time_tables
 
-__all__ = ["halves", "resolve_date", "resolve_range"]
+__all__ = ["clocks", "halves", "resolve_date", "resolve_range"]
 
 _DAY = timedelta(days=1)
 _UNKNOWN = {"Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX", "Q": "XXXX-QX"}
@@ -70,6 +70,14 @@ def halves(sense: Sense) -> tuple[Sense, Sense]:
     return first, Sense(kind="date", year=year, month=month, day=sense.day2, weekday=sense.weekday2)
 
 
+def clocks(sense: Sense) -> tuple[Sense, Sense]:
+    """The two readings of "5 a.m. (0300 GMT)": the second is the first's moment on other clocks (``again``)."""
+    first = msgspec.structs.replace(sense, kind="date")
+    return first, Sense(
+        kind="date", hour=sense.hour2, minute=sense.minute2, ampm=sense.ampm2, zone=sense.zone2, again=1
+    )
+
+
 def _day_and_month(sense: Sense, anchors: Anchors) -> Sense:
     """3/4/2022 as the report writes its dates."""
     if sense.first is None or sense.second is None:
@@ -89,15 +97,25 @@ def _period(sense: Sense, anchors: Anchors, tense: Tense) -> Period | None:
     period = frame_of(sense, anchors, tense)
     named = period is not None or sense.month is not None or sense.day is not None or sense.holiday is not None
     if not named and (base := base_of(sense, anchors, tense)) is not None:
-        last_night = sense.overnight and tense() <= 0 and base.toordinal() > 1
-        period = calendar.day(base - _DAY if last_night else base)
+        back = (sense.overnight and tense() <= 0) or _later_than_print(sense, anchors, base, tense)
+        period = calendar.day(base - _DAY if back and base.toordinal() > 1 else base)
     if period is None or period.grain != "D":
         return period
+    if sense.into and period.first is not None and period.first.toordinal() > 1:
+        period = calendar.day(period.first - _DAY)
     if sense.hour is None:
         return _part(period, sense) if sense.part else period
     if sense.hour == 24 and not named:
         return _bare_midnight(period, tense)
     return calendar.clock(period, _hour(sense), sense.minute)
+
+
+def _later_than_print(sense: Sense, anchors: Anchors, base: date, tense: Tense) -> bool:
+    """Whether a clock time gone by would lie after the publication: it is then the day before's."""
+    moment = anchors.moment
+    if moment is None or sense.hour in (None, 24) or base != moment.date() or sense.zone not in (None, "local"):
+        return False
+    return _hour(sense) > moment.hour and tense() < 0
 
 
 def _bare_midnight(day: Period, tense: Tense) -> Period:

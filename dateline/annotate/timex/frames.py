@@ -12,11 +12,11 @@ from dateline.annotate.timex.sense import Anchors, Sense
 
 __all__ = ["Tense", "base_of", "frame_of", "story_of"]
 
-Tense = Callable[[], int]
+Tense = Callable[[], float]
 """Whether the words round an expression tell of what was (-1), is to come (1), or do not say (0)."""
 
 _DAY = timedelta(days=1)
-_AHEAD = {-1: 8.0, 0: 1.5, 1: 0.15}
+_AHEAD = {-1: 8.0, -0.5: 2.0, 0: 1.5, 1: 0.15}
 _PAST_MONTH = 1000.0
 """How much further a day to come counts than one gone by, by tense; set on the training half of TimeBank;
 what was "in January", without a day, is hardly ever the January to come."""
@@ -187,7 +187,7 @@ def _chosen(options: list[Period], base: date, shift: int | None, tense: Tense) 
         return same[0]
     here, way = datetime.combine(base, datetime.min.time()), tense()
     by_month = bool(held) and held[0][2].grain == "M"
-    weight = _PAST_MONTH if by_month and way < 0 else _AHEAD[way]
+    weight = _PAST_MONTH if by_month and way == -1 else _AHEAD[way]
 
     def distance(option: tuple[datetime, datetime, Period]) -> float:
         start, end, _ = option

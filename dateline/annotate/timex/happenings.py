@@ -7,6 +7,7 @@ from datetime import date
 
 from dateline.annotate.timex import calendar
 from dateline.annotate.timex.calendar import Period
+from dateline.annotate.timex.sense import Sense
 from dateline.annotate.timex.tenses import Around
 from dateline.annotate.words import Words
 from dateline.codebook.times import time_tables
@@ -24,11 +25,16 @@ def dated(around: Around, times: Sequence[TimeExpression], now: date | None) -> 
     return _told(around, times, begins=False) or _known(around, now)
 
 
-def begun(around: Around, times: Sequence[TimeExpression], now: date | None) -> tuple[Period, int | None] | None:
-    """The day on which what the expression counts the days of began."""
-    if around.after not in ("of", "after", "into"):
+def begun(
+    sense: Sense, around: Around, times: Sequence[TimeExpression], now: date | None
+) -> tuple[Period, int | None] | None:
+    """The day on which what the expression counts the days of began; "the first day" may leave out of what."""
+    if around.after in ("of", "after", "into"):
+        return _told(around, times, begins=True) or _known(around, now)
+    if sense.ord != 1:
         return None
-    return _told(around, times, begins=True) or _known(around, now)
+    opening = Around(around.words, 0, 0)
+    return _known(opening, now, near=_OPENING)
 
 
 def _told(around: Around, times: Sequence[TimeExpression], *, begins: bool) -> tuple[Period, int] | None:
@@ -63,13 +69,13 @@ def _sentence(words: Words, time: TimeExpression) -> range:
     return range(*words.sentence_of(at))
 
 
-def _known(around: Around, now: date | None) -> tuple[Period, None] | None:
+def _known(around: Around, now: date | None, near: int = _NEAR) -> tuple[Period, None] | None:
     """The start of a war or the like that the codebook dates, if it was before the report."""
     words = around.words
-    near = set(words.lower[around.last : around.last + _NEAR])
+    named = set(words.lower[around.last : around.last + near])
     for start in time_tables().starts:
-        if now is None or start.day > now or not near & start.what:
+        if now is None or start.day > now or not named & start.what:
             continue
-        if near & start.which or not start.which.isdisjoint(words.lower[:_OPENING]):
+        if named & start.which or not start.which.isdisjoint(words.lower[:_OPENING]):
             return calendar.day(start.day), None
     return None

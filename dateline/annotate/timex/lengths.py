@@ -239,9 +239,14 @@ def _set(sense: Sense) -> Resolved:
 
 
 def _nth(sense: Sense, anchors: Anchors) -> Resolved | None:
-    """“Day 2 of the invasion”, "a third straight day": the day being told of."""
+    """“Day 2 of the invasion”, “a third straight day”: the day being told of, or so many days into what began on it."""
+    now = None if anchors.day is None else calendar.day(anchors.day)
     story = anchors.told_day
-    period = story or (calendar.day(anchors.day) if anchors.day is not None else None)
+    if story is not None and story.first is not None and now is not None and now.first is not None:
+        later = story.first + (int(sense.n or sense.ord or 1) - 1) * _DAY
+        if later == now.first:
+            story = None
+    period = story or now
     if period is None:
         return Resolved("DATE", "XXXX-XX-XX")
     anchor: Literal["published"] | int | None = anchors.told_index if story is not None else "published"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from datetime import datetime
 
 import msgspec
 
@@ -45,6 +46,8 @@ class Normaliser:
         if resolved is None:
             return
         zone = self._zone(sense, resolved, start)
+        if sense.again:
+            self._move_to_first_clock(resolved, zone)
         earliest, latest = zones.aware(resolved.start, zone), zones.aware(resolved.end, zone)
         if earliest is not None and latest is not None and earliest >= latest:
             earliest = latest = None  # a clock time that the change to summer time skips
@@ -80,7 +83,7 @@ class Normaliser:
             return resolve_date(sense, self._anchors, around.tense)
         if sense.kind == "range":
             return resolve_range(sense, self._anchors, around.tense)
-        if sense.kind == "nth" and (started := begun(around, self.times, self._anchors.day)) is not None:
+        if sense.kind == "nth" and (started := begun(sense, around, self.times, self._anchors.day)) is not None:
             return self._numbered(sense, *started) or resolve(sense, self._anchors, around)
         found = resolve(sense, self._anchors, around)
         if sense.kind == "duration" and around.after in ("after", "before") and found is not None:
@@ -110,12 +113,28 @@ class Normaliser:
         found.start, found.end, found.anchor = there.start, there.end, there.anchor
 
     def _zone(self, sense: Sense, resolved: Resolved, at: int) -> zones.Zone | None:
-        if sense.hour is None:
+        """The zone of a time: stated, of the place it is told of, else the report's own."""
+        if resolved.type != "TIME":
             return self._home
         stated = zones.stated_zone(sense, self.report)
         if stated is None and sense.zone2 is not None:
             stated = zones.by_second_clock(sense, resolved.start, self.report)
-        return stated or zones.zone_nearby(self.words, at, further=sense.zone == "local") or self._home
+        near = stated or zones.zone_nearby(self.words, at, further=sense.zone == "local")
+        if near is None and (self.report.dateline_place is None or self._home is None):
+            near = zones.zone_nearby(self.words, at, further=True)
+        return near or self._home
+
+    def _move_to_first_clock(self, resolved: Resolved, zone: zones.Zone | None) -> None:
+        """Put a second clock time on the day that makes it the same moment as the one before it."""
+        if not self.times or resolved.period is None or (moment := self.times[-1].earliest) is None:
+            return
+        told = zones.local(moment, zone)
+        if told is not None and resolved.start is not None and told.date() != resolved.start.date():
+            apart = datetime.combine(told.date(), resolved.start.time()) - resolved.start
+            resolved.start += apart
+            resolved.end = None if resolved.end is None else resolved.end + apart
+            resolved.value = told.date().isoformat() + resolved.value[10:]
+            resolved.period = resolved.period._replace(value=resolved.value, start=resolved.start, end=resolved.end)
 
     def _remember(self, sense: Sense, resolved: Resolved) -> None:
         """Keep what later words may count from: the period, its day, and the quarter figures are compared by."""

@@ -25,11 +25,12 @@ class Sense(msgspec.Struct, frozen=True, kw_only=True):
     ord, sub: which quarter (Q), half (H), week (W) or century (C); -1 is the last one.
     n, n2, plus, unit2: a length, its upper figure, "and a half", its second part ("2 hours 30 minutes").
     clip: the words end or begin with the day they count from ("earlier this week"); near: "the coming Friday" can
-        only be the next; exact: a clock time of 24 hours; noon: it is said by word.
+        only be the next; exact: a clock time of 24 hours; noon: by word; into: the night that leads to the day;
+        again: the time before it, told by other clocks.
     first, second: the two numbers of a date whose order (day, month) the outlet decides.
     """
 
-    kind: Literal["date", "range", "pair", "duration", "span", "shift", "nth", "set", "ref"]
+    kind: Literal["date", "range", "pair", "clocks", "duration", "span", "shift", "nth", "set", "ref", "none"]
     need: str | None = None
     year: int | None = None
     era: Literal["BC", "AD", None] = None
@@ -57,6 +58,7 @@ class Sense(msgspec.Struct, frozen=True, kw_only=True):
     light: str | None = None
     small: int | None = None
     overnight: int | None = None
+    into: int | None = None
     hour: int | None = None
     minute: int | None = None
     ampm: Literal["AM", "PM", None] = None
@@ -66,12 +68,14 @@ class Sense(msgspec.Struct, frozen=True, kw_only=True):
     minutez: int = 0
     hour2: int | None = None
     minute2: int | None = None
+    ampm2: Literal["AM", "PM", None] = None
     zone2: str | None = None
     mod: str | None = None
     clip: int | None = None
     near: int | None = None
     exact: int | None = None
     noon: int | None = None
+    again: int | None = None
     yearend: int | None = None
     n: float | None = None
     n2: float | None = None

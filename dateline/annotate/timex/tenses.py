@@ -35,8 +35,11 @@ class Around:
         """The part-of-speech tag of the word after it; "" at the end."""
         return self.words.tag[self.last] if self.last < len(self.words) else ""
 
-    def tense(self) -> int:
-        """Whether what it dates has happened (-1), is to come (1), or neither is clear (0)."""
+    def tense(self) -> float:
+        """Whether what it dates has happened (-1), is to come (1), or neither is clear (0).
+
+        -0.5 if only the verb above its noun is past: "moved the final on May 28".
+        """
         words, lists = self.words, time_tables().lists
         before = "" if self.first and words.dep[self.first - 1] == "agent" else self.before
         if before == "since":
@@ -49,10 +52,12 @@ class Around:
         marks = _auxiliaries(words, verb)
         if before in lists["until"]:
             denied = marks & lists["perfect"] and words.dependents(verb, "neg")
-            return -1 if "had" in marks or denied else 1
+            over = words.tag[verb] == "VBD" and words.lemma[verb] not in lists["planning"] | lists["giving"]
+            return -1 if "had" in marks or denied or over else 1
         if of_noun and words.tag[verb] == "VB" and "to" in marks:
             return 0  # "to get around Wednesday's ruling": what is to come is not the ruling
-        return _of_verb(words, verb, marks)
+        tense = _of_verb(words, verb, marks)
+        return -0.5 if tense < 0 and of_noun else tense
 
     def _governor(self) -> tuple[int | None, bool]:
         """The verb above (or a word such as "due"), and whether a noun stands between."""
