@@ -12,6 +12,8 @@ import pytest
 
 import dateline
 from dateline.cli import main
+from dateline.ledger.schema import METADATA
+from dateline.ledger.views import VIEWS
 from dateline.records import Reading
 from tests.conftest import ROOT
 
@@ -70,3 +72,8 @@ def test_documents_link_to_files_that_are_there():
         links = re.findall(r"\]\((?!https?:|#)([^)#]+)\)", page.read_text(encoding="utf-8"))
         missing = [link for link in links if not (page.parent / link).exists()]
         assert not missing, page
+
+
+def test_the_page_of_the_ledger_names_every_table_and_view():
+    page = (ROOT / "docs" / "ledger.md").read_text(encoding="utf-8")
+    assert not [name for name in [*METADATA.tables, *VIEWS] if f"`{name}`" not in page]
