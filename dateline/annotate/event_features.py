@@ -51,8 +51,36 @@ def relation_features(
     return features
 
 
-_GENERAL = ("sv=", "tv=", "cv=", "v=", "sdobj=", "tdobj=", "o=", "spobj=", "tpobj=", "sxcomp=", "txcomp=", "sccomp=",
-    "sh=", "Sh=", "Th=", "Sm=", "Tm=", "pw=", "wm=", "w=", "som=", "tom=", "snsubjpass=", "sacomp=", "tnsubjpass=", "cdobj=", "sattr=", "sxcompdobj=")
+_GENERAL = (
+    "sv=",
+    "tv=",
+    "cv=",
+    "v=",
+    "sdobj=",
+    "tdobj=",
+    "o=",
+    "spobj=",
+    "tpobj=",
+    "sxcomp=",
+    "txcomp=",
+    "sccomp=",
+    "sh=",
+    "Sh=",
+    "Th=",
+    "Sm=",
+    "Tm=",
+    "pw=",
+    "wm=",
+    "w=",
+    "som=",
+    "tom=",
+    "snsubjpass=",
+    "sacomp=",
+    "tnsubjpass=",
+    "cdobj=",
+    "sattr=",
+    "sxcompdobj=",
+)
 
 
 def _generalize(features: list[str], tables: EventTables) -> None:
@@ -65,7 +93,16 @@ def _generalize(features: list[str], tables: EventTables) -> None:
             for label in classes.get(word, ()):
                 features.append(f"@{name}={label}")
                 of.setdefault(name, []).append(label)
-    for verb, noun in (("sv", "sdobj"), ("sv", "spobj"), ("sv", "sxcomp"), ("sv", "Th"), ("sv", "Sh"), ("tv", "tdobj"), ("sdobj", "Th"), ("sdobj","spobj")):
+    for verb, noun in (
+        ("sv", "sdobj"),
+        ("sv", "spobj"),
+        ("sv", "sxcomp"),
+        ("sv", "Th"),
+        ("sv", "Sh"),
+        ("tv", "tdobj"),
+        ("sdobj", "Th"),
+        ("sdobj", "spobj"),
+    ):
         for a in of.get(verb, ()):
             for b in of.get(noun, ()):
                 features.append(f"@{verb}{noun}={a}|{b}")
@@ -91,18 +128,16 @@ def _root(hit: Hit, tables: EventTables) -> str:
     return tables.types[hit.entry.type].root or "?"
 
 
-def best_hit(
-    words: Words, source: int | None, target: int | None, hits: Sequence[tuple[Hit, Arguments]]
-) -> Hit | None:
+def best_hit(words: Words, source: int | None, target: int | None, hits: Sequence[tuple[Hit, Arguments]]) -> tuple[Hit, Arguments] | None:
     """The trigger most closely bound to both actors; None where none is bound to either."""
     up_s, up_t = _upward(words, source), _upward(words, target)
     spots = (_verb_over(words, up_s), _verb_over(words, up_t), _lowest_common(words, up_s, up_t))
-    best: tuple[tuple[int, int], Hit] | None = None
+    best: tuple[tuple[int, int], tuple[Hit, Arguments]] | None = None
     for hit, arguments in hits:
         binding = _binding(words, source, target, hit, arguments, spots)
         key = (binding.strength, -hit.token)
         if binding.strength > 1 and (best is None or key > best[0]):
-            best = key, hit
+            best = key, (hit, arguments)
     return None if best is None else best[1]
 
 
@@ -165,7 +200,22 @@ def _verb(words: Words, verb: int | None, name: str, features: list[str], tables
     features.append(f"{name}tag={words.tag[verb]}")
     for child in words.children[verb]:
         label, low = words.dep[child], words.lemma[child].lower()
-        if label in ("prt", "dobj", "xcomp", "ccomp", "acomp", "attr", "oprd", "nsubjpass", "advmod", "neg", "aux", "auxpass", "mark", "agent"):
+        if label in (
+            "prt",
+            "dobj",
+            "xcomp",
+            "ccomp",
+            "acomp",
+            "attr",
+            "oprd",
+            "nsubjpass",
+            "advmod",
+            "neg",
+            "aux",
+            "auxpass",
+            "mark",
+            "agent",
+        ):
             features.append(f"{name}{label}={low}")
             if label in ("prt", "dobj", "xcomp", "acomp", "attr", "oprd"):
                 features.append(f"{name}v+={lemma} {low}")

@@ -23,6 +23,8 @@ from dateline.codebook.plover import EventTables
 __all__ = ["Relation", "RelationModels", "chief_relation", "phrase_head", "relation_root", "shipped_models"]
 
 _LEAST = -3.0  # log odds below which no pair of a sentence is taken for its chief relation
+_LEAST_UNNAMED = 0.0  # the same, where no trigger names the relation
+_TRIED = 6  # pairs tried, best first
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,14 +78,26 @@ def chief_relation(
     tables: EventTables,
     models: RelationModels,
 ) -> Relation | None:
-    """The likeliest relation of the sentence ``bounds``; ``hits``: the sentence's triggers."""
-    ranked = rank_pairs(words, bounds, hits, tables, models.pairs)
-    if not ranked or ranked[0][0] < _LEAST:
-        return None
-    _, source, target = ranked[0]
-    root = _root(relation_features(words, source, target, hits, tables), models)
-    best = best_hit(words, source, target, hits)
-    return Relation(source, target, root, best)
+    """The likeliest relation of the sentence ``bounds`` that does not contradict the parse.
+
+    hits: the sentence's triggers.
+    """
+    for score, source, target in rank_pairs(words, bounds, hits, tables, models.pairs)[:_TRIED]:
+        if score < _LEAST:
+            break
+        best = best_hit(words, source, target, hits)
+        if best is None and score < _LEAST_UNNAMED:
+            continue
+        if best is None or _agree(words, source, best[1]):
+            root = _root(relation_features(words, source, target, hits, tables), models)
+            return Relation(source, target, root, None if best is None else best[0])
+    return None
+
+
+def _agree(words: Words, source: int, arguments: Arguments) -> bool:
+    """Whether the initiator is the one the parse gives the trigger, where it gives any."""
+    givers = arguments.initiators
+    return not givers or any(words.left[head] <= source < words.right[head] for head in givers)
 
 
 def phrase_head(words: Words, spans: Sequence[tuple[int, int]]) -> int | None:

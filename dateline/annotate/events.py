@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Literal
 
 import numpy as np
 
 from dateline.annotate.context import Context, Found
 from dateline.annotate.event_arguments import Arguments, arguments_of
-from dateline.annotate.event_frames import noun_span
+from dateline.annotate.event_frames import conjuncts, noun_span, verb_frame
 from dateline.annotate.event_places import place_of
 from dateline.annotate.event_times import time_of
 from dateline.annotate.event_triggers import Hit, find_triggers
+from dateline.annotate.event_types import Relation, chief_relation, shipped_models
 from dateline.annotate.factuality import judge
 from dateline.annotate.words import Words
-from dateline.codebook.plover import EventTables
-from dateline.records import Claim, Event, Span
+from dateline.codebook.plover import EventTables, Trigger
+from dateline.records import Claim, Event, Place, Span
+from dateline.records.reading import ActorKind
 
 __all__ = ["find_events"]
 
 Salience = Literal["main", "subordinate", "background"]
 _CHIEF = frozenset(["ROOT", "conj", "ccomp", "parataxis"])
 _BACK = frozenset(["relcl", "acl", "poss", "compound", "amod", "nmod", "appos"])
+_MUTUAL = frozenset(["03", "04", "05", "06"])  # CAMEO roots of what two sides do together
+_DESCRIBED: tuple[tuple[str, ActorKind], ...] = (
+    ("state", "government"), ("official", "unnamed"), ("police", "armed_force"), ("rebel", "armed_force"),
+    ("force", "armed_force"), ("peacekeeper", "armed_force"), ("body", "organisation"), ("civilian", "people"),
+    ("captive", "people"), ("suspect", "people"), ("media", "organisation"),
+)  # fmt: skip
 _LONGEST_TRIGGER = 6  # tokens from a verb to the noun that decides, to be shown as one trigger
 
 
@@ -39,6 +48,11 @@ class _Surroundings:
     cues: Sequence[int | None]
     quantity_starts: Sequence[int]
 
+    def cue_of(self, hit: Hit) -> int | None:
+        """The token of the cue of the innermost claim round a trigger."""
+        claim = self.claims[hit.token]
+        return self.cues[claim] if claim >= 0 else None
+
 
 def find_events(words: Words, context: Context, found: Found) -> list[Event]:
     """Find the events of a report, ordered by ``(start, end)``."""
@@ -52,25 +66,90 @@ def find_events(words: Words, context: Context, found: Found) -> list[Event]:
         cues=[_cue_token(words, claim) for claim in found.claims],
         quantity_starts=[quantity.start for quantity in found.quantities],
     )
-    events = [_event(around, hit) for hit in find_triggers(words, context.codebook.events)]
+    tables = context.codebook.events
+    hits = [(hit, arguments_of(words, hit)) for hit in find_triggers(words, tables)]
+    events: list[Event] = []
+    for bounds, here in _by_sentence(words, hits):
+        chief = chief_relation(words, bounds, here, tables, shipped_models())
+        events.extend(_sentence_events(around, here, chief))
     return sorted(events, key=lambda event: (event.start, event.end, event.trigger.start))
 
 
-def _event(around: _Surroundings, hit: Hit) -> Event:
+def _by_sentence(
+    words: Words, hits: Sequence[tuple[Hit, Arguments]]
+) -> Iterator[tuple[tuple[int, int], list[tuple[Hit, Arguments]]]]:
+    """The triggers of each sentence that has any."""
+    for number, here in groupby(hits, key=lambda pair: words.sentence[pair[0].token]):
+        yield words.sentences[number], list(here)
+
+
+def _sentence_events(
+    around: _Surroundings, hits: Sequence[tuple[Hit, Arguments]], chief: Relation | None
+) -> Iterator[Event]:
+    """The events of one sentence; its chief relation decides type and actors of the trigger that names it."""
+    tables = around.context.codebook.events
+    if chief is not None and chief.hit is None and (unnamed := _unnamed(around.words, chief, tables)) is not None:
+        yield _event(around, unnamed, _arguments(around, chief), "main")
+    for hit, arguments in hits:
+        salience = _salience(around.words, hit, around.cue_of(hit))
+        if chief is not None and chief.hit is hit:
+            named = _named(hit, chief, tables)
+            yield _event(around, replace(hit, entry=named), _arguments(around, chief), "main")
+        else:
+            demoted = chief is not None and salience == "main"
+            yield _event(around, hit, arguments, "subordinate" if demoted else salience)
+
+
+def _named(hit: Hit, chief: Relation, tables: EventTables) -> Trigger:
+    """The trigger's entry, its type changed where the model knows better; types it does not know stand."""
+    entry = hit.entry
+    root = tables.types[entry.type].root
+    if root == chief.root or root not in shipped_models().types.classes:
+        return entry
+    types = tables.roots.get(chief.root)
+    return entry if types is None else replace(entry, type=types[-1], mode=None)
+
+
+def _unnamed(words: Words, chief: Relation, tables: EventTables) -> Hit | None:
+    """A relation that no trigger names, seen in the verb over its initiator."""
+    verb = next((i for i in words.ancestors(chief.initiator) if words.pos[i] in ("VERB", "AUX")), None)
+    types = tables.roots.get(chief.root)
+    if verb is None or types is None:
+        return None
+    return Hit(verb, Trigger(words.lemma[verb].lower(), "verb", (), types[-1], None), verb_frame(words, verb))
+
+
+def _arguments(around: _Surroundings, chief: Relation) -> Arguments:
+    """Both sides of a chief relation with what is coordinated with them; partners of a mutual act all act."""
+    words = around.words
+    givers, takers = (_coordinated(words, head) for head in (chief.initiator, chief.recipient))
+    if set(givers) & set(takers):
+        if chief.root in _MUTUAL:
+            return Arguments(tuple(sorted({*givers, *takers})), ())
+        return Arguments((chief.initiator,), (chief.recipient,))
+    return Arguments(givers, takers)
+
+
+def _coordinated(words: Words, head: int) -> tuple[int, ...]:
+    while words.dep[head] == "conj" and words.head[head] != head:
+        head = words.head[head]
+    return tuple(conjuncts(words, head))
+
+
+def _event(around: _Surroundings, hit: Hit, arguments: Arguments, salience: Salience) -> Event:
     words, found = around.words, around.found
     tables = around.context.codebook.events
-    arguments = arguments_of(words, hit)
     claim = around.claims[hit.token]
     stance = found.claims[claim].stance if claim >= 0 else None
     light = hit.light[0] if hit.light else None
-    stop = around.cues[claim] if claim >= 0 else None
-    judgement = judge(words, hit.token, tables, light=light, stop=stop, stance=stance)
+    judgement = judge(words, hit.token, tables, light=light, stop=around.cue_of(hit), stance=stance)
     tokens = (*arguments.initiators, *arguments.recipients)
     place, place_basis = place_of(words, hit.token, tokens, found.places)
     when = time_of(words, hit.token, judgement.status, found.times, around.context)
     trigger = _trigger_span(words, hit)
     sentence = words.sentence_of(hit.token)
-    start, end = _extent(words, trigger, tokens, place, found, sentence)
+    start, end = _extent(words, trigger, tokens, None if place is None else found.places[place])
+    initiators = _actors(around, arguments.initiators)
     return Event(
         start=start,
         end=end,
@@ -81,8 +160,8 @@ def _event(around: _Surroundings, hit: Hit) -> Event:
         sentence=words.span(*sentence),
         status=judgement.status,
         factuality=judgement.factuality,
-        initiators=_actors(words, arguments.initiators, found),
-        recipients=_actors(words, arguments.recipients, found, but=_actors(words, arguments.initiators, found)),
+        initiators=initiators,
+        recipients=_actors(around, arguments.recipients, but=initiators),
         place=place,
         place_basis=place_basis,
         time=when.time,
@@ -91,7 +170,7 @@ def _event(around: _Surroundings, hit: Hit) -> Event:
         latest=when.latest,
         quantities=_quantities(around, hit, arguments),
         claim=claim if claim >= 0 else None,
-        salience=_salience(words, hit, stop),
+        salience=salience,
     )
 
 
@@ -124,29 +203,41 @@ def _trigger_span(words: Words, hit: Hit) -> Span:
     return words.span(first, last + 1)
 
 
-def _actors(words: Words, heads: Iterable[int], found: Found, but: Sequence[str] = ()) -> tuple[str, ...]:
+def _actors(around: _Surroundings, heads: Iterable[int], but: Sequence[str] = ()) -> tuple[str, ...]:
+    words, cast = around.words, around.found.cast
     actors: list[str] = []
     for head in heads:
         first, end = noun_span(words, head)
-        actor = found.cast.at(words.start[first], words.end[end - 1])
+        actor = cast.at(words.start[first], words.end[end - 1]) or _described(around, head)
         if actor is not None and actor not in actors and actor not in but:
             actors.append(actor)
     return tuple(actors)
 
 
-def _extent(
-    words: Words, trigger: Span, tokens: Sequence[int], place: int | None, found: Found, sentence: tuple[int, int]
-) -> tuple[int, int]:
-    """From the first to the last of trigger, actors and place within the sentence."""
+def _described(around: _Surroundings, head: int) -> str | None:
+    """Enter somebody who is only described ("white farmers") into the cast; things are not entered."""
+    words = around.words
+    classes = around.context.codebook.events.classes.get(words.lemma[head].lower(), ())
+    kind = next((kind for name, kind in _DESCRIBED if name in classes), None)
+    if kind is None or words.pos[head] not in ("NOUN", "PROPN"):
+        return None
+    first = head
+    while first > words.left[head] and words.dep[first - 1] in ("amod", "compound", "nummod") and words.head[first - 1] == head:
+        first -= 1
+    span = words.span(first, head + 1)
+    return around.found.cast.add(words.words(first, head + 1), kind, [(span.start, span.end, "title")])
+
+
+def _extent(words: Words, trigger: Span, tokens: Sequence[int], place: Place | None) -> tuple[int, int]:
+    """From the first to the last of trigger, actors and place within the trigger's sentence."""
+    bounds = words.sentence_of(words.tokens(trigger.start, trigger.end)[0])
     start, end = trigger.start, trigger.end
     for token in tokens:
-        if sentence[0] <= token < sentence[1]:
+        if bounds[0] <= token < bounds[1]:
             first, last = noun_span(words, token)
             start, end = min(start, words.start[first]), max(end, words.end[last - 1])
-    if place is not None:
-        there = found.places[place]
-        if words.start[sentence[0]] <= there.start and there.end <= words.end[sentence[1] - 1]:
-            start, end = min(start, there.start), max(end, there.end)
+    if place is not None and words.start[bounds[0]] <= place.start and place.end <= words.end[bounds[1] - 1]:
+        start, end = min(start, place.start), max(end, place.end)
     return start, end
 
 

@@ -1,0 +1,144 @@
+"""Adapters of the sets of events. Figures on rows the shipped models were trained on are taken out of fold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import msgspec
+
+from dateline.annotate.event_types import RelationModels, relation_root
+from dateline.annotate.reader import Reader
+from dateline.annotate.words import Parser
+from dateline.codebook.plover import event_tables
+from dateline.records import Report
+from gate import Read, Row
+
+__all__ = ["predict_codes", "predict_petr", "predict_plv"]
+
+_MUTUAL = frozenset(["AGREE", "CONSULT", "SUPPORT", "COOPERATE"])
+
+
+def predict_plv(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterator[Row]:  # noqa: ARG001
+    """The root between the two actors given, and the chief event read from the raw text.
+
+    Rows that carry a fold are read with models trained on the other folds.
+    """
+    if not rows or "fold" not in rows[0]:
+        yield from _plv(read(rows), None)
+        return
+    for fold in sorted({row["fold"] for row in rows}):
+        models = _models(rows, fold)
+        these = [row for row in rows if row["fold"] == fold]
+        yield from _plv(_reread(these, models), models)
+
+
+def predict_codes(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterator[Row]:
+    """The chief event of each sentence with coded actors; ``extra``: the rows the models were trained on.
+
+    A sentence that is among those rows is read with models trained on the other folds.
+    """
+    trained: dict[str, Row] = {}
+    if extra is not None:
+        with extra.open(encoding="utf-8") as file:
+            trained = {row["id"]: row for row in map(json.loads, file)}
+    folds = {row["id"]: trained[row["plv_id"]]["fold"] for row in rows if row.get("plv_id") in trained}
+    for fold in sorted(set(folds.values())):
+        these = [row for row in rows if folds.get(row["id"]) == fold]
+        yield from map(_coded, _reread(these, _models(list(trained.values()), fold)))
+    yield from map(_coded, read([row for row in rows if row["id"] not in folds]))
+
+
+def predict_petr(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterator[Row]:
+    """The dyads of all events with a dictionary's codes; ``extra``: the dictionary."""
+    from gate.petr import Lexicon  # noqa: PLC0415  # only this set needs it
+
+    lexicon = Lexicon.load(extra)
+    for row, reading in read(rows):
+        yield {"id": row["id"], "events": lexicon.dyads(row["text"], reading)}
+
+
+def _plv(readings: Iterator[tuple[Row, Row]], models: RelationModels | None) -> Iterator[Row]:
+    tables, parser = event_tables(), _parser()
+    names = {kind.root: "YIELD" if kind.root == "08" else kind.name for kind in tables.types.values()}
+    for row, reading in readings:
+        source, target = ([tuple(span) for span in row[side].get("spans") or []] for side in ("source", "target"))
+        root = relation_root(parser.parse(row["text"]), source, target, tables, models)
+        yield {"id": row["id"], "root": names[root], "events": _chief(row, reading)}
+
+
+def _coded(pair: tuple[Row, Row]) -> Row:
+    row, reading = pair
+    return {"id": row["id"], "events": _chief(row, reading)}
+
+
+def _chief(row: Row, reading: Row) -> list[Row]:
+    """The event to report of a text: one with both sides, then the main one, then the first.
+
+    The sets name a place as the target of acts that have no other ("imposed a curfew in"), so that is given.
+    """
+    events = reading["events"]
+    if not events:
+        return []
+    rank = {"main": 0, "subordinate": 1, "background": 2}
+
+    def key(event: Row) -> tuple[int, int, int]:
+        sides = bool(event["initiators"]) + bool(event["recipients"])
+        both = sides + (len(event["initiators"]) > 1 and not event["recipients"])
+        return -both, rank[event["salience"]], event["start"]
+
+    event = min(events, key=key)
+    sides = {
+        side: [_shown(row, reading["actors"][int(name[1:])], event) for name in event[key]]
+        for side, key in (("source", "initiators"), ("target", "recipients"))
+    }
+    if not sides["target"] and event.get("place") is not None and len(sides["source"]) < 2:
+        place = reading["places"][event["place"]]
+        sides["target"] = [{"text": place["name"], "spans": [[place["start"], place["end"]]], "code": place.get("country")}]
+    mutual = event["type"] in _MUTUAL and len(sides["source"]) > 1 and not sides["target"]
+    return [{"type": event["type"], "mode": event.get("mode"), "reciprocal": mutual, **sides}]
+
+
+def _shown(row: Row, actor: Mapping[str, Any], event: Row) -> Row:
+    """An actor with its mentions in the event's sentence."""
+    sentence = event["sentence"]
+    spans = [[m[0], m[1]] for m in actor["mentions"] if sentence["start"] <= m[0] and m[1] <= sentence["end"]]
+    text = " ".join(row["text"][start:end] for start, end in spans) or actor["name"]
+    return {"text": text, "spans": spans, "code": actor.get("country"), "sector": actor.get("sector")}
+
+
+def _reread(rows: Sequence[Row], models: RelationModels) -> Iterator[tuple[Row, Row]]:
+    """Read rows in this process with other models than those shipped."""
+    reader = _reader()
+    with patch("dateline.annotate.events.shipped_models", lambda: models):
+        reports = [Report(text=row["text"], published=row.get("date")) for row in rows]
+        readings = [msgspec.to_builtins(reading) for reading in reader.read_many(reports)]
+    yield from zip(rows, readings, strict=True)
+
+
+@cache
+def _reader() -> Reader:
+    return Reader()
+
+
+@cache
+def _parser() -> Parser:
+    return _reader().parser
+
+
+def _models(rows: Sequence[Row], fold: int) -> RelationModels:
+    """Models trained on our own sentences and all rows but those of one fold; made once for the same rows."""
+    key = hash((fold, tuple(row["id"] for row in rows)))
+    if key not in _FITTED:
+        from training.events import corpus_examples, fit, own_examples  # noqa: PLC0415  # needs the extra "train"
+
+        others = [row for row in rows if row["fold"] != fold]
+        _FITTED[key] = fit([*corpus_examples(others, _parser()), *own_examples(_parser())])
+    return _FITTED[key]
+
+
+_FITTED: dict[int, RelationModels] = {}
