@@ -32,7 +32,7 @@ def story_of(sense: Sense, anchors: Anchors, tense: Tense | None = None) -> tupl
     if not (time_only or sense.of == "story" or by_day):
         return None
     period, index = (anchors.told_day, anchors.told_index) if by_day else (anchors.story, anchors.story_index)
-    if period is None or period.first is None:
+    if period is None or period.first is None or (time_only and not anchors.fresh):
         return None
     ahead = time_only and anchors.day is not None and period.first > anchors.day
     return None if ahead and tense is not None and tense() < 0 else (period, index)
@@ -63,7 +63,7 @@ def frame_of(sense: Sense, anchors: Anchors, tense: Tense) -> Period | None:
         if said is not None:
             return find(sense, anchors, whole, tense)
     if whole is not None and whole.start is not None:
-        return _told(sense, anchors, whole, whole.start.year)
+        return _told(sense, anchors, whole, tense)
     return whole
 
 
@@ -83,8 +83,9 @@ def _whole(sense: Sense, anchors: Anchors) -> Period | None:
     return None if base is None else calendar.shifted(base, sense.unit, sense.shift or 0)
 
 
-def _told(sense: Sense, anchors: Anchors, whole: Period, year: int) -> Period | None:
+def _told(sense: Sense, anchors: Anchors, whole: Period, tense: Tense) -> Period | None:
     """A period the report is about ("the quarter", "the full year"), or one like it in another year."""
+    year = whole.first.year if whole.first else 1
     if sense.period:
         like = anchors.quarter if anchors.by_quarter else anchors.story
         if like is None or like.start is None or like.grain not in ("Q", "M"):
@@ -96,7 +97,10 @@ def _told(sense: Sense, anchors: Anchors, whole: Period, year: int) -> Period | 
     if sense.of == "told" and sense.unit == "Y":
         told = anchors.story
         return calendar.year(told.start.year) if told and told.grain == "Q" and told.start else whole
-    return calendar.by_ordinal(year, 12, 31) if sense.yearend else whole
+    if sense.yearend:
+        last_one = tense() < 0 and anchors.day is not None and year == anchors.day.year
+        return calendar.by_ordinal(year - last_one, 12, 31)
+    return whole
 
 
 def _numbered(sense: Sense, anchors: Anchors, whole: Period | None, tense: Tense) -> Period | None:

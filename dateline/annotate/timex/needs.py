@@ -50,6 +50,11 @@ def _time_of_day(around: Around) -> bool:
     return words.pos[at] in ("NOUN", "PROPN") and not named and not around.after_tag.startswith("NN")
 
 
+def _told_part(around: Around) -> bool:
+    """“In the morning”; not “the morning they left”."""
+    return _time_of_day(around) and not around.after_tag.startswith(("DT", "PRP"))
+
+
 def _part_alone(around: Around) -> bool:
     """“By midday”, “until evening”: bare only after such words."""
     return _listed("before-part-alone", around.before) and not around.after_tag.startswith("NN")
@@ -82,6 +87,11 @@ def _vague(around: Around) -> bool:
 
 def _adjective(around: Around) -> bool:
     return around.words.pos[around.first] == "ADJ" and around.before not in ("more", "most", "as")
+
+
+def _adverb(around: Around) -> bool:
+    """Not the daily, weekly of that name: "the daily Granma"."""
+    return not around.after_tag.startswith("NNP")
 
 
 def _soon(around: Around) -> bool:
@@ -141,6 +151,7 @@ def _clock(around: Around) -> bool:
 
 NEEDS: dict[str, Callable[[Around], bool]] = {
     "adjective": _adjective,
+    "adverb": _adverb,
     "alone": _alone,
     "back": _back,
     "between": _between,
@@ -156,7 +167,8 @@ NEEDS: dict[str, Callable[[Around], bool]] = {
     "part-alone": _part_alone,
     "season": _season,
     "soon": _soon,
-    "time-of-day": _time_of_day,
+    "light": _time_of_day,
+    "time-of-day": _told_part,
     "unit": _unit,
     "vague": _vague,
     "year": _year,

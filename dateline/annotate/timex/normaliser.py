@@ -70,10 +70,9 @@ class Normaliser:
         self._remember(sense, resolved)
 
     def _turn_page(self, paragraph: int) -> None:
-        """A story's time holds for its paragraph and the next."""
+        """A bare clock time is of the day told of in its paragraph or the one before."""
         if paragraph > self._paragraph + 1:
-            self._anchors.story = self._anchors.story_index = None
-            self._anchors.told_day = self._anchors.told_index = None
+            self._anchors.fresh = False
         self._paragraph = paragraph
 
     def _resolve(self, sense: Sense, around: Around) -> Resolved | None:
@@ -149,7 +148,7 @@ class Normaliser:
                 anchors.quarter = period
         anchors.story, anchors.story_index = period, index
         if period.grain in ("D", "P", "m"):
-            anchors.told_day, anchors.told_index = _whole_day(period), index
+            anchors.told_day, anchors.told_index, anchors.fresh = _whole_day(period), index, True
 
 
 def _day_first(text: str) -> bool:

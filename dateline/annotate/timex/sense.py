@@ -105,9 +105,10 @@ def sense_of(features: Features) -> Sense:
 class Anchors:
     """What relative words count from, as far as it is known at a point of the text.
 
-    day, moment: of publication, local. story: the last period told of, and its index among the times; told_day:
-    the last day, likewise. quarter: the quarter the report is about; by_quarter: whether its figures are compared
-    by quarters where it stands. day_first: 3/4 is 3 April.
+    day, moment: of publication, local. story: the last period told of, and its index among the times; told_day: the
+        last day, likewise; fresh: told of so lately that a bare clock time is of that day.
+    quarter: the quarter the report is about; by_quarter: whether its figures are compared by quarters where it stands.
+    day_first: 3/4 is 3 April.
     """
 
     day: date | None
@@ -116,6 +117,7 @@ class Anchors:
     story_index: int | None = None
     told_day: Period | None = None
     told_index: int | None = None
+    fresh: bool = False
     quarter: Period | None = None
     by_quarter: bool = False
     day_first: bool = True

@@ -90,7 +90,7 @@ def _of_verb(words: Words, verb: int, marks: frozenset[str], passed: int = 0) ->
     """The tense of a verb with its auxiliaries; forms without tense take that of the verb above."""
     lists, tag = time_tables().lists, words.tag[verb]
     if marks & lists["modals"]:
-        return -1 if "have" in marks else 1
+        return -1 if "have" in marks or ("could" in marks and _nobody(words, verb)) else 1
     if marks & lists["perfect"] or "did" in marks or tag == "VBD":
         return 1 if words.lemma[verb] in lists["scheduling"] and not marks & {"was", "were", "been"} else -1
     if tag == "VBN":
@@ -100,6 +100,14 @@ def _of_verb(words: Words, verb: int, marks: frozenset[str], passed: int = 0) ->
         return 1  # "the hearing opens on Tuesday", "is opening on Tuesday"
     no_tense_above = tag in ("VBZ", "VBP") or words.head[verb] == verb or passed > _MOST_ABOVE
     return 0 if no_tense_above else _of_bare_form(words, verb, marks, passed)
+
+
+def _nobody(words: Words, verb: int) -> bool:
+    """“None of them could be reached”, “he could not be reached”: what did not happen is past."""
+    if words.dependents(verb, "neg"):
+        return True
+    subjects = words.dependents(verb, "nsubj", "nsubjpass")
+    return any(words.lower[words.left[s]] in time_tables().lists["nobody"] for s in subjects)
 
 
 def _of_bare_form(words: Words, verb: int, marks: frozenset[str], passed: int) -> int:
