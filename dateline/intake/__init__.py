@@ -81,7 +81,7 @@ def _drafts(source: Source, problems: Say, progress: Progress) -> Iterator[Draft
 
     try:
         with source.open() as stream:
-            head = stream.peek(8192)
+            head = stream.peek(8192)[:8192]
             if not head:
                 tell(Problem(source.path, None, "is empty"))
                 return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dateline.intake.dates import DateOrder, written_out
 from dateline.intake.lists import rows, words
@@ -83,6 +84,7 @@ def _day(date: str, order: DateOrder | None) -> str | None:
     return date if re.fullmatch(r"\d{4}-\d{2}-\d{2}", date) else written_out(date, order)
 
 
+@lru_cache(maxsize=1024)
 def _full_name(agency: str) -> str:
     return next((name for short, name in rows("agencies.tsv") if short == agency), agency)
 
