@@ -21,6 +21,8 @@ from gate import Read, Row
 __all__ = ["predict_codes", "predict_petr", "predict_plv"]
 
 _MUTUAL = frozenset(["AGREE", "CONSULT", "SUPPORT", "COOPERATE"])
+# PLOVER has none of our own types: what they come of are its assaults.
+_FOLDED = dict.fromkeys(("CONTROL", "DISPLACE", "DAMAGE", "CASUALTIES"), "ASSAULT")
 
 
 def predict_plv(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterator[Row]:  # noqa: ARG001
@@ -89,7 +91,7 @@ def _chief(row: Row, reading: Row) -> list[Row]:
     def key(event: Row) -> tuple[int, int, int]:
         sides = bool(event["initiators"]) + bool(event["recipients"])
         both = sides + (len(event["initiators"]) > 1 and not event["recipients"])
-        return -both, rank[event["salience"]], event["start"]
+        return rank[event["salience"]], -both, event["start"]
 
     event = min(events, key=key)
     sides = {
@@ -99,8 +101,9 @@ def _chief(row: Row, reading: Row) -> list[Row]:
     if not sides["target"] and event.get("place") is not None and len(sides["source"]) < 2:
         place = reading["places"][event["place"]]
         sides["target"] = [{"text": place["name"], "spans": [[place["start"], place["end"]]], "code": place.get("country")}]
+    kind = _FOLDED.get(event["type"], event["type"])
     mutual = event["type"] in _MUTUAL and len(sides["source"]) > 1 and not sides["target"]
-    return [{"type": event["type"], "mode": event.get("mode"), "reciprocal": mutual, **sides}]
+    return [{"type": kind, "mode": event.get("mode"), "reciprocal": mutual, **sides}]
 
 
 def _shown(row: Row, actor: Mapping[str, Any], event: Row) -> Row:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import Literal
 
 import numpy as np
@@ -28,6 +28,7 @@ __all__ = ["find_events"]
 Salience = Literal["main", "subordinate", "background"]
 _CHIEF = frozenset(["ROOT", "conj", "ccomp", "parataxis"])
 _BACK = frozenset(["relcl", "acl", "poss", "compound", "amod", "nmod", "appos"])
+_NAMES = frozenset(["GPE", "ORG", "NORP", "PERSON"])
 _MUTUAL = frozenset(["03", "04", "05", "06"])  # CAMEO roots of what two sides do together
 _DESCRIBED: tuple[tuple[str, ActorKind], ...] = (
     ("state", "government"), ("official", "unnamed"), ("police", "armed_force"), ("rebel", "armed_force"),
@@ -78,9 +79,13 @@ def find_events(words: Words, context: Context, found: Found) -> list[Event]:
 def _by_sentence(
     words: Words, hits: Sequence[tuple[Hit, Arguments]]
 ) -> Iterator[tuple[tuple[int, int], list[tuple[Hit, Arguments]]]]:
-    """The triggers of each sentence that has any."""
-    for number, here in groupby(hits, key=lambda pair: words.sentence[pair[0].token]):
-        yield words.sentences[number], list(here)
+    """The triggers of each sentence that has any, or that names two who could be actors."""
+    here: dict[int, list[tuple[Hit, Arguments]]] = {}
+    for hit, arguments in hits:
+        here.setdefault(words.sentence[hit.token], []).append((hit, arguments))
+    names = Counter(words.sentence[first] for first, _, label in words.ents if label in _NAMES)
+    for number in sorted({*here, *(n for n, count in names.items() if count > 1)}):
+        yield words.sentences[number], here.get(number, [])
 
 
 def _sentence_events(
