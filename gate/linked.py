@@ -105,12 +105,12 @@ def _pairs(linked: Linked, gold: Sequence[Gold], texts: Texts) -> tuple[float, f
     for incident in linked.incidents:
         home |= {texts.predicted(event): incident.id for event in incident.events}
     of: dict[str, tuple[str, str]] = {}
-    for incident in gold:
-        for record in incident["events"]:
+    for happening in gold:
+        for record in happening["events"]:
             name, start, end = texts.gold(record)
             on = [i for (n, s, e), i in sorted(home.items()) if n == name and s < end and start < e]
             if on:
-                of[f"{name} {start}"] = (incident["id"], on[0])
+                of[f"{name} {start}"] = (happening["id"], on[0])
     made = [(a[0] == b[0], a[1] == b[1]) for a, b in combinations(of.values(), 2)]
     both = sum(1 for g, p in made if g and p)
     precision, recall = _part(both, sum(p for _, p in made)), _part(both, sum(g for g, _ in made))

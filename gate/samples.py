@@ -15,7 +15,7 @@ from typing import Any
 
 from dateline.annotate.reader import Reader
 from dateline.intake import reports
-from dateline.link.incidents import distance_km
+from dateline.link.likeness import distance_km
 from dateline.records import Claim, Event, Place, Reading, Report
 
 __all__ = ["KINDS", "Line", "Sample", "compare", "lines", "pin_lines", "read_samples", "scores"]

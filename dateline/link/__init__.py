@@ -6,6 +6,7 @@ A pure function of the set of reports and readings: the order they come in chang
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -13,10 +14,11 @@ import msgspec
 
 from dateline.link.copies import copy_groups
 from dateline.link.disputes import disputes
-from dateline.link.happenings import happenings
+from dateline.link.happenings import Happening, happenings
 from dateline.link.incidents import incidents
 from dateline.link.questions import questions
 from dateline.link.reversals import reversals
+from dateline.link.statements import statements
 from dateline.link.stories import stories
 from dateline.link.threads import threads
 from dateline.link.tolls import tolls
@@ -41,9 +43,19 @@ def link(reports: Iterable[tuple[Report, Reading]]) -> Linked:
     ordered = [readings[key] for key in sorted(readings)]
     copies = copy_groups(report for report, _ in ordered)
     found = list(happenings(ordered, stories(report for report, _ in ordered)))
+    of: dict[str, list[Happening]] = defaultdict(list)
+    for happening in found:
+        of[happening.report].append(happening)
+    told = [(report, statements(report, reading, of[report.id])) for report, reading in ordered]
     by_ref = {h.ref: h for h in found}
     made = tuple(
         msgspec.structs.replace(i, tolls=tolls([by_ref[r] for r in i.events], readings, copies))
         for i in incidents(found, copies)
     )
-    return Linked(made, disputes(found, made), reversals(found), threads(found, copies), questions(ordered))
+    return Linked(
+        made,
+        disputes(found, made, told, copies),
+        reversals(found, told, copies),
+        threads(found, copies),
+        questions(ordered, told),
+    )

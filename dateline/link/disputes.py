@@ -1,52 +1,98 @@
 """Disputes: claims that cannot all be true.
 
-A later figure of the same source, a range that overlaps and a state that moved on are no
-disputes; neither is a copy against its original.
+Four ways lead to one: the report itself sets two accounts against each other (``contradictions``), a voice denies
+in other words what another asserts (``denials``), two sources give figures of one toll that do not meet, or two name
+different doers of one deed. A later figure of the same source, a range that overlaps, a state that moved on and a
+copy against its original are no disputes.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
-from typing import Literal
 
+from dateline.link.accounts import Kind, differ_in, label
+from dateline.link.contradictions import Contradiction, contradictions
+from dateline.link.denials import denials
 from dateline.link.happenings import Happening
 from dateline.link.incidents import link_id
-from dateline.records import Dispute, Incident, Side, Toll, TollEntry
+from dateline.link.likeness import HARM, family
+from dateline.link.statements import Statement
+from dateline.records import Dispute, Incident, Report, Side, Toll, TollEntry
 
 __all__ = ["disputes"]
 
-_GIVING_WAY = {"AGREE", "CONSULT", "CONCEDE"}
-_HARM = {"ASSAULT", "CASUALTIES", "DAMAGE"}
-_SURE = 1.0  # factuality from here on, and from minus this on, is a commitment
-_SAME_MATTER = 2  # rare words two statements share
+_SURE = 1.0  # factuality from here on is a commitment
+_STATE_LIKE = 3  # letters of a country code: only states, their forces and officials are held to blame
 
-Kind = Literal["toll", "occurrence", "responsibility", "place", "time", "control"]
+_SHORT = 30  # a clause shorter than this says too little to name a dispute by
+
+_Side = tuple[str, tuple[str, ...], tuple[str, ...]]
+Told = Sequence[tuple[Report, Sequence[Statement]]]
 
 
-def disputes(found: Sequence[Happening], made: Sequence[Incident]) -> tuple[Dispute, ...]:
-    """All disputes over the incidents, and over moves one party ascribes to another that denies them."""
+@dataclass(frozen=True)
+class _Found:
+    """A dispute before it gets its id: sides as (label, records, sources)."""
+
+    kind: Kind
+    about: str
+    sides: tuple[_Side, ...]
+
+
+def disputes(
+    found: Sequence[Happening], made: Sequence[Incident], told: Told, copies: Mapping[str, str]
+) -> tuple[Dispute, ...]:
+    """All disputes over the incidents and in the reports; ``told``: the statements of each report."""
     by_ref = {h.ref: h for h in found}
-    out: list[Dispute] = []
+    home = {event: incident.id for incident in made for event in incident.events}
+    originals = [(report, said) for report, said in told if copies.get(report.id, report.id) == report.id]
+    every: list[_Found] = []
+    for report, said in originals:
+        for case in contradictions(report.text, said):
+            every += _of_case(case)
+    every += [_of_statements((a,), (b,), differ_in((a,), (b,), "")) for a, b in denials([s for _, s in originals])]
     for incident in made:
         members = [by_ref[r] for r in incident.events]
-        out += _tolls(incident)
-        out += _occurrence(incident, members)
-        out += _responsibility(incident, members)
-        out += _control(incident, members)
-    out += _refusals(found)
-    return tuple(sorted({d.id: d for d in out}.values(), key=lambda d: (d.kind, d.id)))
+        every += _tolls(incident)
+        every += _responsibility(incident, members)
+    return tuple(sorted((_dispute(one, home) for one in _merged(every)), key=lambda d: (d.kind, d.id)))
 
 
-def _tolls(incident: Incident) -> Iterable[Dispute]:
+def _of_case(case: Contradiction) -> Iterator[_Found]:
+    """The dispute as a whole; and where the contradictor goes on to differ in something of its own, that."""
+    rest = [(more, differ_in(case.first, (more,), "")) for more in case.second[1:]]
+    plain = [case.second[0], *(more for more, kind in rest if kind == "occurrence")]
+    whole: Kind = "occurrence" if case.second[0].sweeping else differ_in(case.first, plain, case.cue)
+    plain += [more for more, kind in rest if kind == whole != "occurrence"]
+    yield _of_statements(case.first, plain, whole)
+    for more, kind in rest:
+        if kind not in (whole, "occurrence"):
+            yield _of_statements(case.first, (more,), kind)
+
+
+def _of_statements(first: Sequence[Statement], second: Sequence[Statement], kind: Kind) -> _Found:
+    clauses = [e.clause for s in first for e in s.events if e.event.salience != "background"]
+    about = next((c for c in clauses if len(c) >= _SHORT), max((s.text for s in first), key=len))
+    return _Found(kind, about, (_statement_side(kind, first, second=False), _statement_side(kind, second, second=True)))
+
+
+def _statement_side(kind: Kind, side: Sequence[Statement], *, second: bool) -> _Side:
+    records = tuple(sorted({r for s in side for r in s.records}))
+    return label(kind, side, second=second), records, tuple(sorted({s.name for s in side}))
+
+
+def _tolls(incident: Incident) -> Iterator[_Found]:
     for toll in incident.tolls:
         last = _last_words(toll)
         apart = [(a, b) for a, b in combinations(last, 2) if _exclude(a, b)]
         if apart:
             entries = sorted({e.quantity: e for pair in apart for e in pair}.values(), key=lambda e: e.quantity)
-            sides = tuple(_side(_range(e), [e.claim or e.quantity], [e.source]) for e in entries)
-            yield _dispute("toll", f"{toll.kind}: {incident.title}", sides, incident.id)
+            sides = tuple((_range(e), tuple(sorted({e.claim or e.quantity, e.quantity})), (e.source,)) for e in entries)
+            of = f"{toll.kind} ({toll.victims})" if toll.victims else toll.kind
+            yield _Found("toll", f"{of}: {incident.title}", sides)
 
 
 def _last_words(toll: Toll) -> list[TollEntry]:
@@ -56,105 +102,73 @@ def _last_words(toll: Toll) -> list[TollEntry]:
 
 
 def _exclude(a: TollEntry, b: TollEntry) -> bool:
-    """Two ranges given for the same day that do not meet; on another day a figure is an update."""
+    """Two ranges given on one day that do not meet; on another day a figure is an update."""
     if (a.published or "")[:10] != (b.published or "")[:10]:
         return False
     above = a.low is not None and b.high is not None and a.low > b.high
     return above or (b.low is not None and a.high is not None and b.low > a.high)
 
 
-def _occurrence(incident: Incident, members: Sequence[Happening]) -> Iterable[Dispute]:
-    yes = [m for m in members if m.event.factuality >= _SURE and m.event.status in ("happened", "ongoing")]
-    no = [m for m in members if m.event.status == "denied" or m.event.factuality <= -_SURE]
-    deniers = {_speaker(m) for m in no}
-    if yes and no and {_speaker(m) for m in yes} - deniers:
-        sides = (_side_of_members("happened", yes), _side_of_members("denied", no))
-        yield _dispute("occurrence", incident.title, sides, incident.id)
-
-
-def _responsibility(incident: Incident, members: Sequence[Happening]) -> Iterable[Dispute]:
-    if incident.type not in _HARM:
-        return
-    blamed: dict[frozenset[str], list[Happening]] = defaultdict(list)
+def _responsibility(incident: Incident, members: Sequence[Happening]) -> Iterator[_Found]:
+    """Two voices that blame different states for one deed of harm."""
+    blamed: dict[str, list[Happening]] = defaultdict(list)
     for member in members:
-        if member.initiators and member.event.factuality >= _SURE:
-            blamed[member.initiators].append(member)
-    groups = sorted(blamed.items(), key=lambda item: sorted(item[0]))
-    for (one, first), (other, second) in combinations(groups, 2):
-        if not one & other and {_speaker(m) for m in first} != {_speaker(m) for m in second}:
-            sides = (_side_of_members(_names(first), first), _side_of_members(_names(second), second))
-            yield _dispute("responsibility", incident.title, sides, incident.id)
+        states = [i for i in member.initiators if len(i) == _STATE_LIKE and i.isupper()]
+        if family(member) == HARM and len(states) == 1 and member.event.factuality >= _SURE:
+            blamed[states[0]].append(member)
+    for one, other in combinations(sorted(blamed), 2):
+        first = [m for m in blamed[one] if m.kin in {h.kin for h in blamed[other]}]
+        second = [m for m in blamed[other] if m.kin in {h.kin for h in blamed[one]}]
+        if first and second and not {m.side for m in first} & {m.side for m in second}:
+            yield _Found("responsibility", incident.title, (_member_side(first, one), _member_side(second, other)))
 
 
-def _control(incident: Incident, members: Sequence[Happening]) -> Iterable[Dispute]:
-    """Who holds a place, on the same day: the holder named differs."""
-    if incident.type != "CONTROL":
-        return
-    holders: dict[tuple[str, frozenset[str]], list[Happening]] = defaultdict(list)
-    for member in members:
-        if member.initiators and member.event.factuality >= _SURE:
-            holders[member.published[:10], member.initiators].append(member)
-    groups = sorted(holders.items(), key=lambda item: (item[0][0], sorted(item[0][1])))
-    for ((day, one), first), ((other_day, other), second) in combinations(groups, 2):
-        if day == other_day and not one & other:
-            sides = (_side_of_members(_names(first), first), _side_of_members(_names(second), second))
-            yield _dispute("control", incident.title, sides, incident.id)
+def _member_side(members: Sequence[Happening], side: str) -> _Side:
+    names = sorted({m.names[side] for m in members if side in m.names})
+    sources = tuple(sorted({m.voice.name if m.voice else m.outlet for m in members}))
+    return ", ".join(names), tuple(sorted(m.ref for m in members)), sources
 
 
-def _refusals(found: Sequence[Happening]) -> Iterable[Dispute]:
-    """One party says another refused or was unwilling; the other says it is willing."""
-    refused = [h for h in found if h.type == "REJECT" and h.voice and h.event.factuality >= _SURE]
-    willing = [h for h in found if h.type in _GIVING_WAY and h.event.factuality > -_SURE]
-    common = _common_words(found)
-    for told in refused:
-        for party in sorted(told.initiators):
-            if told.voice is None or told.voice.side == party:
-                continue
-            own = [
-                w for w in willing if _says_so_itself(w, party) and len((w.words & told.words) - common) >= _SAME_MATTER
-            ]
-            if own:
-                sides = (_side_of_members("refused", [told]), _side_of_members("willing", own))
-                yield _dispute("occurrence", told.clause, sides, None)
+def _merged(every: Iterable[_Found]) -> list[_Found]:
+    """Drop what says again what was found already: the same kind over the same records of two sides."""
+    kept: list[_Found] = []
+    seen: dict[tuple[Kind, str], list[int]] = defaultdict(list)
+    for one in sorted(every, key=lambda f: (f.kind, f.about, f.sides)):
+        records = [record for _, side, _ in one.sides for record in side]
+        near = sorted({i for record in records for i in seen[one.kind, record]})
+        if any(_same(one, kept[i]) for i in near):
+            continue
+        for record in records:
+            seen[one.kind, record].append(len(kept))
+        kept.append(one)
+    return kept
 
 
-def _common_words(found: Sequence[Happening]) -> frozenset[str]:
-    """Words in more than a third of all events tell no matter from another."""
-    count: dict[str, int] = defaultdict(int)
-    for happening in found:
-        for word in happening.words:
-            count[word] += 1
-    return frozenset(w for w, n in count.items() if 3 * n > max(12, len(found)))
+def _same(one: _Found, other: _Found) -> bool:
+    """Sides that share records, or are of the same sources where the other sides do."""
+    (a, b), (c, d) = one.sides[:2], other.sides[:2]
+    return (_meet(a, c) and _alike(b, d)) or (_meet(b, d) and _alike(a, c)) or (_meet(a, d) and _meet(b, c))
 
 
-def _says_so_itself(happening: Happening, party: str) -> bool:
-    if happening.voice is not None and happening.voice.side == party:
-        return True
-    return party in happening.initiators and happening.voice is None
+def _meet(a: _Side, b: _Side) -> bool:
+    return not set(a[1]).isdisjoint(b[1])
 
 
-def _speaker(happening: Happening) -> str:
-    return happening.voice.side if happening.voice else happening.outlet
-
-
-def _names(members: Sequence[Happening]) -> str:
-    return ", ".join(sorted({m.names[s] for m in members for s in m.initiators}))
-
-
-def _side_of_members(label: str, members: Sequence[Happening]) -> Side:
-    return _side(label, [m.ref for m in members], [m.voice.name if m.voice else m.outlet for m in members])
-
-
-def _side(label: str, records: Iterable[str], sources: Iterable[str]) -> Side:
-    return Side(label=label, records=tuple(sorted(set(records))), sources=tuple(sorted(set(sources))))
+def _alike(a: _Side, b: _Side) -> bool:
+    return _meet(a, b) or a[2] == b[2]
 
 
 def _range(entry: TollEntry) -> str:
     low = "?" if entry.low is None else f"{entry.low:g}"
-    high = "or more" if entry.high is None else f"–{entry.high:g}"
-    return low if entry.low == entry.high else f"{low} {high}" if entry.high is None else low + high
+    if entry.low == entry.high:
+        return low
+    return f"{low} or more" if entry.high is None else f"{low}–{entry.high:g}"
 
 
-def _dispute(kind: Kind, about: str, sides: tuple[Side, ...], incident: str | None) -> Dispute:
-    records = sorted(r for side in sides for r in side.records)
-    return Dispute(id=link_id(kind, *records), kind=kind, about=about, sides=sides, incident=incident)
+def _dispute(one: _Found, home: Mapping[str, str]) -> Dispute:
+    records = sorted({r for _, side, _ in one.sides for r in side})
+    over = sorted({home[r] for r in records if r in home})
+    sides = tuple(Side(label=name, records=refs, sources=sources) for name, refs, sources in one.sides)
+    return Dispute(
+        id=link_id(one.kind, *records), kind=one.kind, about=one.about, sides=sides, incident=over[0] if over else None
+    )

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from dateline.codebook.linking import kin_of
 from dateline.codebook.stopwords import load_stopwords
 from dateline.records import Actor, Claim, Event, Place, Reading, Report, ref
 
 __all__ = ["Happening", "Voice", "happenings", "side_of", "voices"]
 
 _STATE_KINDS = {"government", "armed_force"}
+_PEOPLE = {"person", "unnamed"}
 _STATE_SECTORS = {"GOV", "MIL", "COP", "LEG", "SPY", "PRM"}
 _STOP = load_stopwords()
+_NAME = re.compile(r"(?<=[\w,’')]\s)([A-Z][\w-]+)")
+_LOOK_BACK = 800  # characters of a paragraph before the sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
-    """Who speaks in a claim: ``side`` is comparable across reports, ``name`` is as written."""
+    """Who speaks in a claim: ``side`` is comparable across reports, ``name`` as written; ``sourced``: it is given."""
 
     ref: str
     side: str
@@ -26,6 +32,7 @@ class Voice:
     stance: str
     words: frozenset[str]
     text: str
+    sourced: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +40,10 @@ class Happening:
     """One event of one report, with its references resolved.
 
     initiators, recipients: sides (``side_of``). voice: who says so, None: the outlet itself.
-    words: the content words of its sentence, lower case. story: which reports tell of one matter (``stories``).
+    words: the content words of its sentence, lower case. kin: what kind of happening the trigger tells of
+    (``kin_of``). paragraph: which one of the report it stands in. about: the names in that paragraph up to the
+    event's sentence end, which say where and among whom it is. story: which reports tell of one matter
+    (``stories``).
     """
 
     ref: str
@@ -49,6 +59,9 @@ class Happening:
     trigger: str
     clause: str
     voice: Voice | None
+    kin: str
+    paragraph: int = 0
+    about: frozenset[str] = frozenset()
     story: str = ""
 
     @property
@@ -60,6 +73,11 @@ class Happening:
     def day(self) -> datetime | None:
         """The earliest moment, where one is known from the words."""
         return None if self.event.time_basis in ("published", "none") else self.event.earliest
+
+    @property
+    def side(self) -> str:
+        """Who tells it: the side of its voice, else the outlet."""
+        return self.voice.side if self.voice else self.outlet
 
 
 def side_of(actor: Actor) -> str:
@@ -79,16 +97,22 @@ def happenings(reports: Iterable[tuple[Report, Reading]], story: Mapping[str, st
     """All events of the readings, report by report; ``story`` maps a report's id to its story."""
     for report, reading in reports:
         said = list(voices(report, reading))
+        lines = [i for i, letter in enumerate(report.text) if letter == "\n"]
         for index, event in enumerate(reading.events):
             made = _happening(report, reading, index, event, said)
-            yield replace(made, story=story.get(report.id, report.id))
+            line = bisect_left(lines, event.start)
+            yield replace(made, story=story.get(report.id, report.id), paragraph=line)
 
 
 def voices(report: Report, reading: Reading) -> Iterator[Voice]:
     """The claims of a reading, each with its speaker's side; the outlet speaks where no source is named."""
+    person: Actor | None = None
     for index, claim in enumerate(reading.claims):
         actor = reading.actor(claim.source)
         text = " ".join(report.text[a:b] for a, b in claim.content)
+        if actor and person and _is_pronoun(report, claim) and (actor.kind not in _PEOPLE or actor.name in text):
+            actor = person  # "he" is no town, nor does he call himself by name: the one who spoke before goes on
+        person = actor if actor and actor.kind in _PEOPLE else person
         yield Voice(
             ref=ref(report.id, "claims", index),
             side=side_of(actor) if actor else _outlet(report),
@@ -96,7 +120,13 @@ def voices(report: Report, reading: Reading) -> Iterator[Voice]:
             stance=claim.stance,
             words=content_words(text),
             text=text,
+            sourced=actor is not None,
         )
+
+
+def _is_pronoun(report: Report, claim: Claim) -> bool:
+    span = claim.source_span
+    return span is not None and report.text[span.start : span.end].lower() in ("he", "she")
 
 
 def content_words(text: str) -> frozenset[str]:
@@ -110,6 +140,7 @@ def _happening(report: Report, reading: Reading, index: int, event: Event, said:
     names = {side_of(a): a.name for a in actors if a}
     place = reading.places[event.place] if event.place is not None else None
     clause = report.text[event.start : event.end]
+    trigger = report.text[event.trigger.start : event.trigger.end].lower()
     return Happening(
         ref=ref(report.id, "events", index),
         report=report.id,
@@ -121,10 +152,18 @@ def _happening(report: Report, reading: Reading, index: int, event: Event, said:
         names=names,
         place=place if place is not None and place.lat is not None else None,
         words=content_words(report.text[event.sentence.start : event.sentence.end]),
-        trigger=report.text[event.trigger.start : event.trigger.end].lower(),
+        trigger=trigger,
         clause=clause,
         voice=_innermost(event.claim, reading.claims, said),
+        kin=kin_of(trigger),
+        about=_names_before(report.text, event.sentence.start, event.sentence.end),
     )
+
+
+def _names_before(text: str, start: int, end: int) -> frozenset[str]:
+    """The capitalised words of a paragraph up to a sentence's end, those that only open a sentence left out."""
+    opening = max(text.rfind("\n", 0, start) + 1, start - _LOOK_BACK)
+    return frozenset(m[1].lower().removesuffix("s") for m in _NAME.finditer(text, opening, end)) - _STOP
 
 
 def _innermost(claim: int | None, claims: tuple[Claim, ...], said: list[Voice]) -> Voice | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import get_args
 
 from dateline.link.happenings import Happening
+from dateline.link.victims import is_part, victims_of
 from dateline.records import Quantity, Reading, Report, Toll, TollEntry, ref
 from dateline.records.linked import TollKind
 
@@ -19,15 +20,18 @@ def tolls(
     members: Iterable[Happening], readings: Mapping[str, tuple[Report, Reading]], copies: Mapping[str, str]
 ) -> tuple[Toll, ...]:
     """The tolls of one incident out of the quantities bound to its events."""
-    entries: dict[TollKind, dict[str, TollEntry]] = defaultdict(dict)
+    entries: dict[tuple[TollKind, str], dict[str, TollEntry]] = defaultdict(dict)
     for happening in members:
         report, reading = readings[happening.report]
         for index in happening.event.quantities:
             quantity = reading.quantities[index]
-            if quantity.unit in _KINDS:
+            if quantity.unit in _KINDS and not is_part(report.text, quantity):
                 entry = _entry(report, quantity, index, happening, copies)
-                entries[quantity.unit][entry.quantity] = entry
-    return tuple(_toll(kind, list(entries[kind].values())) for kind in _KINDS if entries.get(kind))
+                entries[quantity.unit, victims_of(reading, quantity, happening)][entry.quantity] = entry
+    return tuple(
+        _toll(kind, victims, list(entries[kind, victims].values()))
+        for kind, victims in sorted(entries, key=lambda key: (_KINDS.index(key[0]), key[1]))
+    )
 
 
 def _entry(report: Report, quantity: Quantity, index: int, told: Happening, copies: Mapping[str, str]) -> TollEntry:
@@ -44,7 +48,7 @@ def _entry(report: Report, quantity: Quantity, index: int, told: Happening, copi
     )
 
 
-def _toll(kind: TollKind, entries: list[TollEntry]) -> Toll:
+def _toll(kind: TollKind, victims: str, entries: list[TollEntry]) -> Toll:
     """UCDP's numbers: low and high over all sources, best as the latest figure that is not a copy."""
     entries.sort(key=lambda e: (e.published or "", e.quantity))
     own = [e for e in entries if e.copy_of is None] or entries
@@ -57,6 +61,7 @@ def _toll(kind: TollKind, entries: list[TollEntry]) -> Toll:
         best=int(latest.low or 0),
         high=max([*highs, *lows]),
         entries=tuple(entries),
+        victims=victims,
     )
 
 

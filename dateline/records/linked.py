@@ -40,13 +40,17 @@ class TollEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Toll(msgspec.Struct, frozen=True, kw_only=True):
-    """The figures given for one kind of harm, and UCDP's three numbers over them."""
+    """The figures given for one kind of harm, and UCDP's three numbers over them.
+
+    victims: whom the figures count ("RUS soldiers", "civilians"), "" where that is not said.
+    """
 
     kind: TollKind
     low: int
     best: int
     high: int
     entries: tuple[TollEntry, ...]
+    victims: str = ""
 
 
 class Incident(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,62 @@
+"""What linking knows of words: triggers that are kin, and the words by which accounts are set against each other."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from dateline.codebook.tables import rows
+
+__all__ = ["kin_of", "load_markers", "marker_pattern", "stem"]
+
+_ENDINGS = ("ings", "ing", "ies", "ied", "ers", "ed", "es", "s", "e")
+
+
+def stem(word: str) -> str:
+    """A word without the endings of plural and tense: enough to see that two forms are of one word."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            cut = word[: -len(ending)] + ("y" if ending in ("ies", "ied") else "")
+            # "hitting", "planned": the doubled letter belongs to the ending.
+            return cut[:-1] if len(cut) > 3 and cut[-1] == cut[-2] and cut[-1] not in "sl" else cut
+    return word
+
+
+def kin_of(trigger: str) -> str:
+    """The kind of happening a trigger tells of: a line of ``kin.tsv``, else the stem of its first word.
+
+    trigger: the words as written, lower case; a particle right after the first word counts with it.
+    """
+    words = trigger.split()
+    if not words:
+        return ""
+    kin = _kin()
+    for tried in (" ".join(words[:3]), " ".join(words[:2]), words[0], stem(words[0])):
+        if tried in kin:
+            return kin[tried]
+    return stem(words[0])
+
+
+@cache
+def load_markers() -> dict[str, frozenset[str]]:
+    """The phrases of ``markers.tsv`` by how they set accounts against each other."""
+    return {row["how"]: frozenset(row.list("words")) for row in rows("link/markers.tsv", ("how", "words"))}
+
+
+@cache
+def marker_pattern(how: str) -> re.Pattern[str]:
+    """Matches any phrase of one line of ``markers.tsv`` as whole words, in lower-case text."""
+    phrases = sorted(load_markers()[how], key=lambda p: (-len(p), p))
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b")
+
+
+@cache
+def _kin() -> dict[str, str]:
+    kin: dict[str, str] = {}
+    for row in rows("link/kin.tsv", ("kin", "words")):
+        for word in row.list("words"):
+            forms = {word, stem(word)} if " " not in word else {word}
+            for form in sorted(forms):
+                if kin.setdefault(form, row["kin"]) != row["kin"]:
+                    raise row.error(f"{form!r} is kin of {kin[form]} already")
+    return kin
