@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 import click
 
@@ -63,11 +63,12 @@ def _tools_options(function: F) -> F:
 @_ledger_option
 @_tools_options
 @click.option("--date", help="Day or moment of publication for reports that give none: 2022-02-25.")
+@click.option("--date-order", type=click.Choice(["dmy", "mdy"]), help="How days such as 03/04/2022 are meant.")
 @click.option("--outlet", help="Outlet for reports that name none.")
 @click.option("--json", "as_json", is_flag=True, help="Print the readings as JSON lines, not the table.")
 @click.option("--names", is_flag=True, help="With --json: private persons by name, not by pseudonym.")
-def read(paths: tuple[Path, ...], url: str, date: str | None, outlet: str | None, as_json: bool, names: bool,
-         **tools: Any) -> None:  # noqa: ANN401  # fmt: skip
+def read(paths: tuple[Path, ...], url: str, as_json: bool, names: bool, date: str | None, outlet: str | None,
+         date_order: Literal["dmy", "mdy"] | None, **tools: Any) -> None:  # noqa: ANN401  # fmt: skip
     """Read files and folders ("-": standard input) into a ledger and print it.
 
     \b
@@ -84,7 +85,7 @@ def read(paths: tuple[Path, ...], url: str, date: str | None, outlet: str | None
     problems, progress = _Problems(), Progress()
     with _open(url) as ledger, problems:
         try:
-            found = reports(paths, problems=problems, date=date, outlet=outlet, progress=progress)
+            found = reports(paths, problems=problems, date=date, outlet=outlet, order=date_order, progress=progress)
         except DateError as error:
             raise click.BadParameter(str(error), param_hint="--date") from None
         with _bar(progress) as done, _going_on("dateline read"):
@@ -244,14 +245,14 @@ def _open(url: str, *, create: bool = True) -> Iterator[Ledger]:
 def _going_on(command: str | None) -> Iterator[None]:
     """Turn what stops a long run into a line that says how to go on."""
     from dateline.codebook import TableError
-    from dateline.scale import WorkerLost
+    from dateline.scale import ItemError, StartError
 
     try:
         yield
     except KeyboardInterrupt:
         advice = f"; `{command}` with the same paths goes on" if command else ""
         raise click.ClickException(f"stopped. Finished reports are kept{advice}.") from None
-    except (WorkerLost, LookupError, TableError) as error:
+    except (ItemError, StartError, LookupError, TableError, FileNotFoundError) as error:
         raise click.ClickException(str(error)) from None
     except BrokenPipeError:
         raise SystemExit(1) from None

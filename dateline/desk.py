@@ -169,7 +169,7 @@ def _articles(source: BufferedReader, name: str, problems: Say) -> Iterator[tupl
             problems(Problem(name, line, words, skipped=False))
 
         try:
-            yield row, report_of(row, name, note=note)
+            yield row, report_of(row, name if line is None else f"{name}:{line}", note=note)
         except ArticleError as error:
             problems(Problem(name, line, f"{error}; skipped"))
 
