@@ -14,7 +14,7 @@ from dateline.records.reading import ActorKind, MentionHow
 __all__ = ["Body", "bodies_of", "spelling_key"]
 
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
-_ANAPHORIC = frozenset({"office", "spokes", "private", "armed_force", "government", "organisation", "source"})
+_ANAPHORIC = frozenset({"office", "spokes", "private", "armed_force", "government", "organisation", "outlet", "source"})
 
 
 @dataclass
@@ -22,8 +22,9 @@ class Body:
     """An actor in the making. mentions: (first token, end token, head token, how).
 
     plural: "they"; None where both "it" and "they" may stand for it. private, office: what its roles make a person.
-    told: the report itself gave the role. possessor: the token "his" of "his army", whose country it shares.
-    first: the first token of its first mention. guess: the country named nearest to a title that names none.
+    told: the report itself gave the role, or the country with the noun; ``whole``: that noun is "military".
+    possessor: the token "his" of "his army", whose country it shares. guess: the country named nearest
+    to a title that names none. first: the first token of its first mention.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Body:
     private: bool = False
     former: bool = False
     told: bool = False
+    whole: bool = False
     guess: str | None = None
     possessor: int | None = None
     first: int = -1
@@ -143,6 +145,8 @@ class _Register:
         self._persons.setdefault(spelling_key(forms[-1]) if forms else "", []).append((forms or ("",), body))
         if len(forms) > 1:
             self._by_first_name.setdefault(forms[0], body)
+        if body.country is None and len(forms) == 1:
+            body.private = forms[0] in self.scene.people.first_names  # "Iryna" is all we are told
         self.bodies.append(body)
         return body
 
@@ -199,14 +203,16 @@ class _Register:
         head = hit.end - 1
         noun = hit.phrase.rsplit(" ", 1)[-1]
         body = self._anaphor(hit, noun)
-        if body is None and hit.counted and hit.definite and hit.country is None:
+        if body is None and hit.country is None and ((hit.counted and hit.definite) or noun == "side"):
             return  # "the two men" are told of by their names
         if body is None:
             body = self._new_role(hit)
         self._by_noun[noun] = body
         self._by_noun[hit.phrase] = body
-        if hit.country is not None and not body.told and body.kind != "person":
+        fuller = not body.told or (noun in _WHOLE_FORCE and body.kind == "armed_force" and not body.whole)
+        if hit.country is not None and fuller and body.kind != "person" and noun != "side":
             body.name, body.told = self.words.words(hit.first, hit.end), True
+            body.whole = noun in _WHOLE_FORCE
         if body.kind == "armed_force":
             self._last_force = body
         body.mention(hit.first, hit.end, head, "title" if body.kind == "person" else "name")
@@ -273,8 +279,11 @@ class _Register:
         if kind == "armed_force" and not hit.plural and noun in self.scene.people.groups["one_of_many"]:
             kind = "unnamed"
         counted = words.words(hit.first, hit.end).lower() if hit.counted else ""
-        if kind == "armed_force" and hit.sector == "MIL" and country and not hit.counted:
-            key: tuple[str, ...] = ("force", country, "MIL")
+        general = self.scene.people.groups["force_general"]
+        if noun == "side":
+            key: tuple[str, ...] = ("state", country or "")
+        elif kind == "armed_force" and hit.sector == "MIL" and country and not hit.counted and noun in general:
+            key = "force", country, "MIL"
         elif kind == "government" and country and noun in self.scene.people.groups["group"]:
             key = "government", country
         else:
@@ -293,13 +302,14 @@ class _Register:
             )
             body = Body(words.words(hit.first, hit.end), kind, country, sector, hit.phrase, hit.role.gender, plural)
             body.possessor = hit.possessor if hit.country is None else None
+            body.private = hit.role.kind in ("private", "people")
             self._by_key[key] = body
             self.bodies.append(body)
         return body
 
     def _country_around(self, hit: RoleMention) -> str | None:
         """The country a force, body or person without one belongs to: the one named nearest."""
-        if hit.role.kind not in ("private", "armed_force", "government") and hit.sector not in _OF_A_COUNTRY:
+        if hit.role.kind not in ("private", "people", "armed_force", "government") and hit.sector not in _OF_A_COUNTRY:
             return None
         if hit.phrase in self.scene.people.groups["only_plural"]:
             return None
@@ -328,7 +338,10 @@ class _Register:
 
 
 _INSIDE = frozenset({"amod", "compound", "nmod"})
-_OF_A_COUNTRY = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "OPP", "PTY", "REB", "PRM", "CRM", "REL", "LAB"})
+_OF_A_COUNTRY = frozenset(
+    {"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "OPP", "PTY", "REB", "PRM", "CRM", "REL", "LAB", "MED", "EDU", "SOC"}
+)
+_WHOLE_FORCE = frozenset({"military", "army"})  # fuller names than "troops"
 _NEARER = 8  # tokens that a place is taken to stand nearer
 _NO_COUNTRY = frozenset({"IGO", "UNO", "EUR", "NGO", "MNC", "IMG"})
 
@@ -344,7 +357,7 @@ def _literal_places(scene: Scene) -> Iterator[tuple[int, str]]:
 
 def _kind(hit: RoleMention) -> ActorKind:
     kind = hit.role.kind
-    if kind in ("armed_force", "government", "organisation", "people"):
+    if kind in ("armed_force", "government", "organisation", "outlet", "people"):
         return kind  # type: ignore[return-value]
     if kind == "spokes" and hit.sector == "GOV" and hit.plural and hit.country:
         return "government"

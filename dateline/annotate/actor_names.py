@@ -218,7 +218,7 @@ def _entity(scene: Scene, first: int, end: int, label: str) -> None:
         if not any(i in located for i in range(first, end)):
             names.add(Name(first, end, "person", gender=gender or people.first_names.get(words.form[first], "")))
     elif label == "ORG" and not _names_nobody(words, people, first, end):
-        kind: ActorKind = "person" if words.form[first] in people.first_names and end - first > 1 else "organisation"
+        kind: ActorKind = "person" if words.form[first] in people.first_names else "organisation"
         country = _country_of_place(located, first, end)
         if kind == "organisation" and end - first == 1 and (first in located or words.dep[first] in _NOT_ACTING):
             return
@@ -270,7 +270,8 @@ def _titled(scene: Scene) -> None:
             continue
         first = i + 1 if title else i
         end = _run(words, first)
-        if end - first >= (1 if title else 2) and names.free(first, end):
+        alone = words.dep[i] in ("nsubj", "appos")  # "Iryna", without more
+        if end - first >= (1 if title or alone else 2) and names.free(first, end):
             gender = title[1] if title else people.first_names.get(words.form[first], "")
             names.add(Name(first, end, "person", gender=gender, sector=title[0] if title else None))
         elif title and first in names.at and names.at[first].kind == "person":

@@ -108,7 +108,9 @@ def _hits(words: Words, people: People, names: Names) -> Iterator[RoleMention]:
 def _stands_before(words: Words, names: Names, i: int, before: tuple[str, ...]) -> bool:
     first = i - len(before)
     return not before or (
-        first >= 0 and tuple(words.lower[first:i]) == before and not any(k in names.at for k in range(first, i))
+        first >= 0
+        and tuple(low.replace("’", "'") for low in words.lower[first:i]) == before
+        and not any(k in names.at for k in range(first, i))
     )
 
 

@@ -44,7 +44,9 @@ def _enter(cast: Cast, scene: Scene, body: Body) -> None:
         mentions.append((span.start, span.end, how))
     sector = "ELI" if body.former and body.kind == "person" and body.sector in ("GOV", "LEG") else body.sector
     role = f"former {body.role}" if body.former and body.role and body.kind == "person" else body.role
-    public = body.kind != "person" or body.office or not (body.private or _harmed(scene, body))
+    unnamed = body.kind in ("unnamed", "people")
+    private = body.private or (body.kind == "person" and _harmed(scene, body))
+    public = not private if unnamed else body.kind != "person" or body.office or not private
     cast.add(
         body.name,
         body.kind,

@@ -18,6 +18,7 @@ from dateline.records import Quantity
 
 __all__ = ["find_quantities"]
 
+_FEW = 25  # a bare number below it may be an hour or a pronoun
 _HARM = frozenset({"killed", "wounded", "casualties", "missing", "displaced", "detained"})
 
 
@@ -48,8 +49,11 @@ def _quantity(words: Words, amounts: Amounts, number: Number) -> Quantity | None
     unit = unit_of(words, amounts, number, noun)
     if number.doubtful and unit not in _HARM:
         return None
-    if unit == "other" and words.lower[number.head] == "one" and noun != words.head[number.head]:
-        return None  # "one of Putin's demands"
+    few = (noun is None and (number.high or number.low or 0) < _FEW) or number.low == 1
+    if unit == "other" and (few or number.precision == "several"):
+        return None  # "one of his demands", "maybe it was four", "several areas"
+    if unit == "distance" and noun is not None and noun >= number.end:
+        span, of = words.span(number.first, noun + 1), ""
     return Quantity(
         start=span.start, end=span.end, low=number.low, high=number.high, precision=number.precision, unit=unit, of=of
     )

@@ -184,7 +184,10 @@ def _counts_nothing(words: Words, amounts: Amounts, number: Number) -> bool:
         return True
     if before == "." and low[first - 2 : first - 1] == ["no"] and words.sentence[first - 2] == words.sentence[first]:
         return True
-    if before in groups["label"] or after == "block" or before in ("aged", "age", "&") or after in ("/", ":"):
+    named = first > 0 and words.dep[number.head] == "nummod" and words.head[number.head] == first - 1  # "Feb 26"
+    if named and words.tag[first - 1] == "NNP":
+        return True
+    if before in groups["label"] or after in ("block", "-") or before in ("aged", "age", "&") or after in ("/", ":"):
         return True
     glued = words.start[first] > 0 and words.text[words.start[first] - 1] in "-/:’'"
     if glued and before in ("-", "/", ":", "’", "'") and words.tag[first - 2] in ("NNP", "NN", "CD"):
@@ -227,6 +230,8 @@ def _is_year(words: Words, amounts: Amounts, number: Number) -> bool:
 def _is_age(words: Words, number: Number) -> bool:
     """Whether the number is an age, as in "Lucy Vashaka, 20,"."""
     first, end = number.first, number.end
+    if first > 1 and words.lower[first - 1] == "of" and words.tag[first - 2] == "NN" and (number.low or 0) < 120:
+        return words.dep[number.head] == "pobj"  # "a girl of seven"
     if first < 2 or words.form[first - 1] not in (",", "(") or not words.form[number.head].isdigit():
         return False
     closed = (

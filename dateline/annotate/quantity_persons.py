@@ -36,6 +36,8 @@ def find_persons(words: Words, amounts: Amounts) -> Iterator[Quantity]:
     groups: dict[tuple[int, Unit], list[_Person]] = {}
     for first, noun, told in _single_persons(words, amounts):
         unit = unit_of(words, amounts, Number(first, max(first, noun), noun, 1, 1, "exact"), noun)
+        if ("noun", words.lemma[noun].lower()) in amounts.counted and unit not in _BODILY:
+            continue  # "he is a prisoner"
         if unit in (_BODILY if told else _HARM) and _happened(words, noun):
             groups.setdefault((_joined(words, noun), unit), []).append(_Person(first, noun, unit))
     for (_, unit), persons in sorted(groups.items()):

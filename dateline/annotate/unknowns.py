@@ -17,7 +17,7 @@ __all__ = ["find_unknowns"]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _COMPLEMENTS = frozenset({"acomp", "oprd", "attr", "advmod", "xcomp"})
-_NEAR = 6  # tokens between a cue and the question it opens
+_NEAR = 9  # tokens between a cue and the question it opens
 _EMPTY = frozenset({"it", "this", "that", "there", "which", "they", "he", "she", "we", "i", "you", "what", "who"})
 
 
@@ -54,7 +54,7 @@ def _verb(words: Words, table: Uncertainties, i: int) -> tuple[int, int] | None:
     lemma, cues = words.lemma[i], table.cues
     denied = _denied(words, table, i)
     if lemma in cues["not_passive"] and denied and words.dependents(i, "auxpass"):
-        return _question(words, table, i) or _subject(words, i)
+        return _question(words, table, i) or _leading_question(words, table, i) or _subject(words, i)
     if lemma in cues["not_say"] and (denied or _declined(words, table, i)):
         return _question(words, table, i) or _left_out(words, table, i)
     if lemma in cues["seek"] and _sought(words, table, i):
@@ -101,7 +101,17 @@ def _predicate(words: Words, table: Uncertainties, i: int) -> tuple[int, int] | 
     if words.dep[i] == "amod" and words.lower[i] in ("unconfirmed", "unverified", "undisclosed"):
         noun = words.head[i]
         return (i + 1, words.right[noun]) if words.lemma[noun] in ("report", "claim", "account") else None
-    return _subject(words, words.head[i] if words.dep[i] in _COMPLEMENTS else i)
+    verb = words.head[i] if words.dep[i] in _COMPLEMENTS else i
+    return _leading_question(words, table, verb) or _subject(words, verb)
+
+
+def _leading_question(words: Words, table: Uncertainties, verb: int) -> tuple[int, int] | None:
+    """The question a sentence opens with: "How many died is not known"."""
+    first = words.sentence_of(verb)[0]
+    if words.lower[first] not in table.groups["asks"] or words.lower[first] in ("if", "when", "where", "which"):
+        return None
+    end = min([verb, *(i for i in words.dependents(verb, "aux", "auxpass", "neg") if i > first)])
+    return (first, end) if end > first + 2 else None
 
 
 def _subject(words: Words, verb: int) -> tuple[int, int] | None:
@@ -133,7 +143,7 @@ def _asks(words: Words, k: int, cue: int) -> bool:
     """Whether the word opens a question of the cue, not a relative or temporal clause."""
     before = words.lower[k - 1]
     if words.form[k - 1] == ",":
-        return False
+        return words.lower[k] in ("whether", "how")
     if (
         words.lower[k] in ("when", "if", "where", "who", "which")
         and k > cue + 1
@@ -177,7 +187,8 @@ def _none_of(words: Words, table: Uncertainties, i: int) -> tuple[int, int] | No
         if words.lower[preposition] in ("on", "about", "of", "regarding", "as", "from", "for", "over"):
             objects = words.dependents(preposition, "pobj", "pcomp")
             if objects and words.lower[preposition] != "from":
-                return preposition + 1, words.right[preposition]
+                told = words.lemma[i] in table.cues["not_told"] or words.lemma[i] in ("date", "timetable", "estimate")
+                return i if told else preposition + 1, words.right[preposition]
     return None
 
 

@@ -19,7 +19,9 @@ from dateline.records.reading import ActorKind
 __all__ = ["Known", "People", "Role", "load_people"]
 
 NameKind = Literal["country", "demonym", "capital", "region", "people", "bloc", "body", "holder"]
-RoleKind = Literal["office", "spokes", "private", "source", "armed_force", "government", "organisation", "people"]
+RoleKind = Literal[
+    "office", "spokes", "private", "source", "armed_force", "government", "organisation", "outlet", "people"
+]
 
 _FIRST_PIECE = re.compile(r"[^\s\-/’']+")
 
@@ -191,7 +193,7 @@ def _roles(sectors: dict[str, str]) -> dict[str, tuple[tuple[tuple[str, ...], Ro
             row["country"] or None,
         )
         for phrase in row.list("words"):
-            *before, last = phrase.replace("-", " - ").split()
+            *before, last = phrase.replace("-", " - ").replace("'s", " 's").split()
             index.setdefault(last, {}).setdefault(tuple(before), role)
     return {last: tuple(sorted(found.items(), key=lambda p: (-len(p[0]), p[0]))) for last, found in index.items()}
 

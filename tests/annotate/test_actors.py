@@ -60,6 +60,7 @@ def actor_at(cast_of):
     ("[Separatists] seized the town.", "armed_force", None, "REB"),
     ("[Taliban leaders] met.", "unnamed", "AFG", "REB"),
     ("[Aid workers] left the city.", "organisation", "NGO", "SOC"),
+    ("[Texas police] made an arrest.", "armed_force", "USA", "COP"),
 ])  # fmt: skip
 def test_who_acts_has_a_kind_a_country_and_a_sector(actor_at, marked, kind, country, sector):
     actor = actor_at(marked)
@@ -92,6 +93,9 @@ def test_an_office_held_once_is_a_former_one(actor_at):
     ("Mayor [Petro Lys] was shot dead.", True),
     ("[Petro Lys], a lawmaker, spoke.", True),
     ("Witness [Ann Moore] saw smoke.", False),
+    ("“Go,” said [Iryna].", False),
+    ("[Two residents] saw smoke.", False),
+    ("[Two officials] saw smoke.", True),
     ("[Zelenskiy] was wounded.", True),
     ("[Doctors Without Borders] left.", True),
 ])  # fmt: skip
@@ -109,6 +113,7 @@ def test_who_is_named_only_as_resident_witness_or_victim_is_private(actor_at, ma
     "The [Harbour Workers Union] struck. The [HWU] wants more pay.",
     "Interior minister [Petro Lys] spoke. The [minister] then left.",
     "[Moscow] said that [Russia] would stay.",
+    "[Ukraine] waited. The [Ukrainian side] agreed.",
 ])  # fmt: skip
 def test_names_titles_and_acronyms_of_one_actor_are_one(cast_of, marked):
     text, spans = unmark(marked)
