@@ -95,7 +95,7 @@ def _incident(incident: Incident, rows: dict[Table, list[Row]]) -> None:
     rows[T.incident_events] += [key | {"event": event} for event in _once(incident.events)]
     rows[T.incident_reports] += [key | {"report": report} for report in _once(incident.reports)]
     for toll in incident.tolls:
-        of = key | {"kind": toll.kind}
+        of = key | {"kind": toll.kind, "victims": toll.victims}
         rows[T.tolls].append(of | {"low": toll.low, "best": toll.best, "high": toll.high})
         for position, entry in enumerate(toll.entries):
             fields = {name: getattr(entry, name) for name in entry.__struct_fields__}

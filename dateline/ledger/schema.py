@@ -154,12 +154,13 @@ class T:
     incident_events = _table("incident_events", _of("incident", "incidents"), _key("event"))
     incident_reports = _table("incident_reports", _of("incident", "incidents"), _key("report"))
     tolls = _table(
-        "tolls", _of("incident", "incidents"), _key("kind"), _integer("low"), _integer("best"), _integer("high")
-    )
+        "tolls", _of("incident", "incidents"), _key("kind"), _key("victims"), _integer("low"), _integer("best"),
+        _integer("high"),
+    )  # fmt: skip
     toll_entries = _table(
-        "toll_entries", _of("incident", "incidents"), _key("kind"), _place_in_list(), _text("quantity"),
-        _text("report"), _text("published"), _text("source"), _real("low"), _real("high"), _text("claim"),
-        _text("copy_of"),
+        "toll_entries", _of("incident", "incidents"), _key("kind"), _key("victims"), _place_in_list(),
+        _text("quantity"), _text("report"), _text("published"), _text("source"), _real("low"), _real("high"),
+        _text("claim"), _text("copy_of"),
     )  # fmt: skip
     disputes = _table(
         "disputes", _key("id"), _text("kind"), _text("about"), _text("incident"), _text("json", null=False)

@@ -243,12 +243,13 @@ def _incidents() -> SelectBase:
 
 def _tolls() -> SelectBase:
     t, i, n = T.tolls, T.incidents, T.toll_entries
+    same = and_(n.c.incident == t.c.incident, n.c.kind == t.c.kind, n.c.victims == t.c.victims)
     return select(
-        t.c.incident, i.c.title, i.c.place, i.c.country, i.c.earliest, t.c.kind, t.c.low, t.c.best, t.c.high,
-        n.c.position, n.c.published, n.c.source, n.c.low.label("source_low"), n.c.high.label("source_high"),
+        t.c.incident, i.c.title, i.c.place, i.c.country, i.c.earliest, t.c.kind, t.c.victims, t.c.low, t.c.best,
+        t.c.high, n.c.position, n.c.published, n.c.source, n.c.low.label("source_low"), n.c.high.label("source_high"),
         n.c.report, n.c.quantity, n.c.claim, n.c.copy_of, _words_of(n.c.quantity, n).label("words"),
     ).select_from(
-        t.join(i, i.c.id == t.c.incident).outerjoin(n, and_(n.c.incident == t.c.incident, n.c.kind == t.c.kind))
+        t.join(i, i.c.id == t.c.incident).outerjoin(n, same)
     )  # fmt: skip
 
 
