@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import dateline.annotate
@@ -19,6 +19,7 @@ from dateline.annotate.place_names import Tagger, find_names
 from dateline.annotate.places import Models, read_places
 from dateline.annotate.words import Parser
 from dateline.codebook.gazetteer import load_gazetteer
+from dateline.records import Report
 from gate.places import shown
 from training.metonymy import fit_metonymy, fold_accuracy, marked_news, marked_own, marked_sentences, save_metonymy
 from training.place_corpora import FOLDS, Document, load_documents, own_documents, read_rows
@@ -30,11 +31,14 @@ WEIGHTS = Path(dateline.annotate.__file__).parent / "weights"
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document, its tags for the tagger, its candidates as a tagger of other folds leads to them."""
+    """A document, its tags for the tagger, its candidates as a tagger of other folds leads to them.
+
+    tables: with the outlet known and with it unknown, so that the ranker can do without.
+    """
 
     document: Document
     tags: Tagged
-    table: Labelled | None
+    tables: list[Labelled]
 
 
 def prepare(documents: Sequence[Document], own: Sequence[Tagged]) -> tuple[list[Prepared], list[Tagger]]:
@@ -42,9 +46,15 @@ def prepare(documents: Sequence[Document], own: Sequence[Tagged]) -> tuple[list[
     tags = [tagged(d) for d in documents]
     pairs = list(zip(documents, tags, strict=True))
     taggers = [fit_tagger([*own, *(t for d, t in pairs if d.fold != fold)]) for fold in range(FOLDS)]
-    gazetteer = load_gazetteer()
-    tables = [labelled(d, find_names(d.words, gazetteer, taggers[d.fold])) for d in documents]
-    return [Prepared(d, t, table) for (d, t), table in zip(pairs, tables, strict=True)], taggers
+    return [Prepared(d, t, candidate_tables(d, taggers[d.fold])) for d, t in pairs], taggers
+
+
+def candidate_tables(document: Document, tagger: Tagger) -> list[Labelled]:
+    """The candidates of the names a tagger finds, the outlet known and unknown."""
+    names = find_names(document.words, load_gazetteer(), tagger)
+    nameless = replace(document, report=Report(text=document.report.text))
+    found = (labelled(one, names) for one in (document, nameless))
+    return [table for table in found if table is not None]
 
 
 def write_folds(prepared: Sequence[Prepared], taggers: Sequence[Tagger], ids: Sequence[str], path: Path) -> None:
@@ -52,7 +62,7 @@ def write_folds(prepared: Sequence[Prepared], taggers: Sequence[Tagger], ids: Se
     metonymy = load_metonymy()  # does not bear on where a name is
     with path.open("w", encoding="utf-8") as file:
         for fold in range(FOLDS):
-            others = [p.table for p in prepared if p.document.fold != fold and p.table is not None]
+            others = [t for p in prepared if p.document.fold != fold for t in p.tables]
             models = Models(taggers[fold], fit_rankers(others), metonymy)
             for one, name in zip(prepared, ids, strict=True):
                 if one.document.fold == fold:
@@ -79,7 +89,7 @@ def main() -> None:
     others = [*marked_news(documents), *marked_own(parser)]
     print(f"metonyms right in folds: {fold_accuracy(sentences, others):.1%}")
     save_tagger(fit_tagger([*own, *(p.tags for p in prepared)]), WEIGHTS / "place_names.npz")
-    save_rankers(fit_rankers([p.table for p in prepared if p.table is not None]), WEIGHTS / "place_ranking.npz")
+    save_rankers(fit_rankers([t for p in prepared for t in p.tables]), WEIGHTS / "place_ranking.npz")
     save_metonymy(fit_metonymy([*sentences, *others]), WEIGHTS / "metonymy.npz")
 
 

@@ -13,6 +13,12 @@ from dateline.records import Place
 
 __all__ = ["PlaceBasis", "place_of"]
 
+_MOST = 20  # places looked at on each side of a trigger
+_LONGEST = 8  # steps up the tree
+_LEAD = 3  # words between a preposition and the place: "in the besieged city of"
+_CLAUSES = frozenset(["relcl", "ccomp", "advcl", "acl", "csubj", "parataxis", "ROOT"])
+_PLACED = frozenset(["dobj", "nsubjpass", "compound", "nmod", "npadvmod", "advmod"])
+
 PlaceBasis = Literal["argument", "sentence", "story", "none"]
 
 
@@ -31,49 +37,65 @@ def place_of(
     government named by its capital, or a people, is nowhere.
     """
     first, end = words.sentence_of(trigger)
-    near = _within(places, words.start[first], words.end[end - 1])
-    for own in (trigger, *arguments):
-        place = _argument(words, own, trigger, places, near)
-        if place is not None:
-            return place, "argument"
+    at = words.start[trigger]
+    near = _near(places, words.start[first], words.end[end - 1], at)
+    steps = {i: gap for i in near if (gap := _steps(words, trigger, places[i])) is not None}
+    if steps:
+        return _whole(places, min(steps, key=lambda i: (steps[i], abs(places[i].start - at), i))), "argument"
+    below = [i for i in near for own in arguments if _steps(words, own, places[i]) is not None]
+    if below:
+        return _whole(places, below[0]), "argument"
     scenes = [i for i in near if _is_scene(words, places[i])]
     if scenes:
-        return min(scenes, key=lambda i: (_gap(words, trigger, places[i]), i)), "sentence"
+        return _whole(places, min(scenes, key=lambda i: (abs(places[i].start - at), i))), "sentence"
     opening = words.start[words.paragraphs[words.paragraph[trigger]][0]]
-    told = [i for i in _within(places, opening, words.start[first]) if _is_scene(words, places[i])]
-    if told:
-        return _whole(places, told[-1]), "story"
-    return None, "none"
+    told = [i for i in _near(places, opening, words.start[first], at) if _is_scene(words, places[i])]
+    return (_whole(places, told[-1]), "story") if told else (None, "none")
 
 
-def _within(places: Sequence[Place], start: int, end: int) -> list[int]:
-    """Literal places whose words lie in ``[start, end)``."""
-    at = bisect_left(places, start, key=lambda p: p.start)
-    found = []
-    while at < len(places) and places[at].start < end:
-        if places[at].kind == "literal":
-            found.append(at)
-        at += 1
-    return found
+def _near(places: Sequence[Place], start: int, end: int, at: int) -> list[int]:
+    """Literal places whose words lie in the characters ``[start, end)``: of very many, those nearest to ``at``."""
+    low = bisect_left(places, start, key=lambda p: p.start)
+    high = bisect_left(places, end, key=lambda p: p.start)
+    middle = min(max(bisect_left(places, at, low, high, key=lambda p: p.start), low), high)
+    kept = range(max(low, middle - _MOST), min(high, middle + _MOST))
+    return [i for i in kept if places[i].kind == "literal"]
 
 
-def _argument(words: Words, own: int, trigger: int, places: Sequence[Place], near: Sequence[int]) -> int | None:
-    """A place in a prepositional phrase of the token, the outermost description if several hold one another."""
-    for i in near:
-        place = places[i]
-        token = words.tokens(place.start, place.end)[-1]
-        while words.head[token] != token and places[i].start <= words.start[words.head[token]] < places[i].end:
-            token = words.head[token]
-        above = token
-        for above in (token, *words.ancestors(token)):
-            if words.lower[above] in _scene_words() and words.pos[above] in ("ADP", "SCONJ", "ADV"):
-                break
-        else:
-            continue
-        governor = words.head[above]
-        if governor == own or (own == trigger and words.head[own] == governor and words.dep[own] in ("aux", "xcomp")):
-            return _whole(places, i)
+def _steps(words: Words, own: int, place: Place) -> int | None:
+    """How many steps up the tree lead from a place to a token without leaving its clause; None: none do.
+
+    The way may go through prepositions, objects and names set beside one another, not through a subject:
+    "the mayor of Odesa said" happens nowhere in particular.
+    """
+    token = _top(words, place)
+    is_description = place.relation is not None and place.feature is None
+    placed = is_description or words.dep[token] in _PLACED
+    for step in range(_LONGEST):
+        if token == own:
+            return step if placed else None
+        dep, above = words.dep[token], words.head[token]
+        if above == token or dep in _CLAUSES or (dep == "nsubj" and words.pos[above] in ("VERB", "AUX")):
+            return None
+        if dep == "prep":
+            scene = words.lower[token] in _scene_words()
+            noun_of = words.lower[token] == "of" and words.pos[above] in ("NOUN", "PROPN")
+            if not scene and not noun_of:
+                return None
+            placed = placed or scene or (noun_of and above == own)
+        token = above
     return None
+
+
+def _top(words: Words, place: Place) -> int:
+    """The token of a place's words that is governed from outside them."""
+    tokens = words.tokens(place.start, place.end)
+    token = tokens[-1]
+    for _ in range(len(tokens)):
+        if words.head[token] == token or words.head[token] not in tokens:
+            break
+        token = words.head[token]
+    return token
 
 
 def _is_scene(words: Words, place: Place) -> bool:
@@ -82,7 +104,7 @@ def _is_scene(words: Words, place: Place) -> bool:
     if words.lower[first] in _scene_words():
         return True
     back = first - 1
-    while back >= 0 and first - back <= 3 and words.pos[back] in ("DET", "ADJ", "NOUN", "PROPN", "PUNCT"):
+    while back >= 0 and first - back <= _LEAD and words.pos[back] in ("DET", "ADJ", "NOUN", "PROPN", "PUNCT"):
         back -= 1
     return back >= 0 and words.lower[back] in _scene_words()
 
@@ -96,8 +118,3 @@ def _whole(places: Sequence[Place], i: int) -> int:
             if relation is not None and relation.anchor == i and holds:
                 return k
     return i
-
-
-def _gap(words: Words, trigger: int, place: Place) -> int:
-    start, end = words.start[trigger], words.end[trigger]
-    return max(place.start - end, start - place.end, 0)

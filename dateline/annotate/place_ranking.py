@@ -15,11 +15,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from dateline.annotate.outlets import home_of
 from dateline.annotate.place_names import Name
 from dateline.annotate.place_senses import Sense, find_senses
 from dateline.annotate.words import Words
 from dateline.codebook.countries import load_countries
-from dateline.codebook.gazetteer import Gazetteer, fold
+from dateline.codebook.gazetteer import Gazetteer
 from dateline.codebook.tables import rows
 from dateline.records import Report
 
@@ -180,6 +181,9 @@ def board(words: Words, names: Sequence[Name], senses: list[Sense], report: Repo
     kinds = np.array([c.kind for c in listed])
     cuts = np.array([c.cut for c in listed])
     named = _countries_named(words, names, gazetteer, senses)
+    home = home_of(report, gazetteer)
+    called = np.array([home.is_called(s.folded) for s in senses], np.float32)
+    from_home = _from_home(home.number, number, admin1, gazetteer)
     within = _within(senses, sense, number, gazetteer)
     columns = [
         size, size - largest[sense], 1 / (1 + rank), rank == 0, np.log(count[sense]) / 3, count[sense] == 1,
@@ -190,8 +194,7 @@ def board(words: Words, names: Sequence[Name], senses: list[Sense], report: Repo
         _cues(words, names, senses)[sense, group],
         np.isin(country, named), np.isin(number, _unit_numbers(senses, gazetteer)),
         _is_named_unit(senses, admin1, gazetteer),
-        country == _home_country(report, gazetteer), _in_host(report, senses)[sense],
-        _in_host(report, senses)[sense] * (rank == 0),
+        country == home.country, called[sense], called[sense] * (rank == 0), np.full(len(sense), home.number >= 0), *from_home,
         np.array([len(s.mentions) for s in senses])[sense] / 5,
     ]  # fmt: skip
     features = np.stack([np.asarray(c, np.float32) for c in columns], axis=1)
@@ -265,6 +268,16 @@ def _within(senses: list[Sense], sense: Ints, number: Ints, gazetteer: Gazetteer
     return [agrees, told & ~agrees, holds]
 
 
+def _from_home(home: int, number: Ints, admin1: Ints, gazetteer: Gazetteer) -> list[Floats]:
+    """Nearness to the outlet's town at two scales, and whether in the same first-level unit."""
+    if home < 0:
+        return [np.zeros(len(number), np.float32)] * 3
+    at = np.array([home])
+    km = _distances(gazetteer.lat[number], gazetteer.lon[number], gazetteer.lat[at], gazetteer.lon[at])[:, 0]
+    same = (admin1 == gazetteer.admin1[home]) & (admin1 >= 0)
+    return [np.exp(-km / 60), np.exp(-km / 400), same.astype(np.float32)]
+
+
 def _countries_named(words: Words, names: Sequence[Name], gazetteer: Gazetteer, senses: list[Sense]) -> list[int]:
     """Countries the report names outright, or by their people."""
     by_demonym = load_countries().by_demonym
@@ -319,25 +332,6 @@ def _cue_words() -> dict[str, tuple[int, ...]]:
         for word in row.list("words"):
             found[word] = _CUE_GROUPS[row["group"]]
     return found
-
-
-def _host(report: Report) -> str:
-    """The outlet's host in lower case, from its address or its own name if that is one."""
-    address = report.url or ""
-    host = address.split("//", 1)[-1].split("/", 1)[0] if "//" in address else report.outlet or ""
-    return host.lower()
-
-
-def _home_country(report: Report, gazetteer: Gazetteer) -> int:
-    ending = _host(report).rsplit(".", 1)[-1].upper()
-    country = load_countries().by_iso2.get("GB" if ending == "UK" else ending)
-    return gazetteer.countries.index(country.iso3) if country and country.iso3 in gazetteer.countries else -1
-
-
-def _in_host(report: Report, senses: list[Sense]) -> Floats:
-    """Whether the outlet is called by the name: "Gainesville" and gainesvilletimes.com."""
-    host = fold((report.outlet or "") + " " + _host(report)).replace(" ", "")
-    return np.array([len(s.folded) > 3 and s.folded.replace(" ", "") in host for s in senses], np.float32)
 
 
 @cache
