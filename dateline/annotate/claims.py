@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from dateline.annotate.attribution.carried import announced, carry_on, is_scare_quote, whole_quotations
+from dateline.annotate.attribution.carried import announced, carry_on, is_deed, is_scare_quote, whole_quotations
 from dateline.annotate.attribution.columns import Columns, columns_of
 from dateline.annotate.attribution.details import Dated, addressee_of, condition_of, mode_of
 from dateline.annotate.attribution.layout import laid_out
@@ -60,9 +60,13 @@ def _outermost(words: Words, columns: Columns, quotations: Sequence[Quotation], 
     heads = {relation.head for relation in found}
     for relation in find_relations(columns, networks):
         relation.content = whole_quotations(columns, relation) if relation.content else announced(columns, relation)
-        if relation.content and relation.head not in heads and not is_scare_quote(words, columns, relation):
+        if relation.content and relation.head not in heads and not _is_no_claim(words, columns, relation):
             found.append(relation)
     return found
+
+
+def _is_no_claim(words: Words, columns: Columns, relation: Relation) -> bool:
+    return is_scare_quote(words, columns, relation) or is_deed(words, columns, relation)
 
 
 def _extent(relation: Relation) -> tuple[int, int]:

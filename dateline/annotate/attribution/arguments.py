@@ -21,6 +21,7 @@ __all__ = ["AFTER", "BEFORE", "LIKELY", "Rivals", "pair_features", "window_of", 
 BEFORE, AFTER = 90, 130
 LIKELY = (0.05, 0.2, 0.5, 0.8)  # steps in which other words' probabilities to be a cue are told
 _PASSED = 2  # the step from which a word counts as another cue
+_INHERITED = 4  # verbs up to which a subject is looked for
 _WORD, _PAIR = 100, 200  # groups of templates
 
 
@@ -73,6 +74,7 @@ def pair_features(columns: Columns, cue: IntColumn, word: IntColumn, rivals: Riv
     _between(t, columns, cue, word, rivals)
     _marks(t, columns, cue, word, way)
     _quotation(t, columns, cue, word, rivals)
+    _subject(t, columns, cue, word)
     return t.table()
 
 
@@ -123,6 +125,22 @@ def _neighbours(t: Templates, c: Columns, cue: IntColumn, word: IntColumn, branc
         other = _meeting(c, cue, near)[2]
         same = other == branch
         t.add((same, c.dep[other], c.dep[branch], near == cue), (same, c.lower[near], c.dep[branch]))
+
+
+def _subject(t: Templates, c: Columns, cue: IntColumn, word: IntColumn) -> None:
+    """Whether the word is in the subject the cue has or inherits: "After *saying* …, **she** left"."""
+    subjects, at, ups = c.slots[0], cue.copy(), np.zeros(len(cue), np.int64)
+    for _ in range(_INHERITED):
+        on = (subjects[at] == c.n) & (c.head[at] != at)
+        at = np.where(on, c.head[at], at)
+        ups += on
+    subject = subjects[at]
+    first, end = c.left[subject], c.right[subject]
+    inside = (subject < c.n) & (first <= word) & (word < end)
+    edge = inside * (1 + (word == first) + 2 * (word == end - 1))
+    behind = inside & (word > subject)
+    t.add((edge, ups, c.dep[cue]), (edge, ups, behind, c.dep[word]), (edge, c.lower[word], behind))
+    t.add((edge, c.lower[subject], ups > 0), (inside, behind, c.lower[c.near(word, 1)], c.dep[c.near(word, 1)]))
 
 
 def _between(t: Templates, c: Columns, cue: IntColumn, word: IntColumn, rivals: Rivals) -> None:

@@ -12,9 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from dateline.annotate.attribution.columns import Columns, IntColumn
+from dateline.annotate.attribution.lookup import MARK
 from dateline.annotate.attribution.relations import Relation
 
 __all__ = ["contents_alone"]
+
+_LEAST_WORDS = 3  # a shorter stretch holds no claim
 
 
 def contents_alone(columns: Columns, relations: list[Relation]) -> tuple[Columns, npt.NDArray[np.bool_]]:
@@ -23,7 +26,13 @@ def contents_alone(columns: Columns, relations: list[Relation]) -> tuple[Columns
     Words governed from outside their stretch become roots; the quotation round a stretch is taken off.
     """
     owner = np.zeros(columns.n + 1, np.int64)
-    spans = {span for relation in relations for span in relation.content}
+    opener = (columns.kinds >> MARK & 1).tolist()  # "that" before a clause would tell that it is one
+    spans = {
+        (first + opener[first], end)
+        for relation in relations
+        for first, end in relation.content
+        if end - first > _LEAST_WORDS
+    }
     stretches = sorted(spans, key=lambda span: (span[0] - span[1], span))  # the narrowest last
     for number, (first, end) in enumerate(stretches, 1):
         owner[first:end] = number

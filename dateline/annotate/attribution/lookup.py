@@ -8,7 +8,7 @@ import numpy.typing as npt
 from dateline.annotate.words import Words
 from dateline.codebook.speech import speech_cues
 
-__all__ = ["SLOTS", "IntColumn", "dependent_kinds", "likely_cues", "speech_classes"]
+__all__ = ["MARK", "SLOTS", "IntColumn", "dependent_kinds", "likely_cues", "speech_classes"]
 
 IntColumn = npt.NDArray[np.int64]
 
@@ -30,6 +30,7 @@ SLOTS: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"auxpass"}), "first"),
     (frozenset({"punct"}), "last"),
 )
+MARK = 5  # the slot of clause markers
 _ASIDE = frozenset({"aux", "auxpass"})
 _SIGNS = frozenset({":", "—", "–", "―", "--"})
 _SPEECH_POS = {"VERB": "VERB", "AUX": "VERB", "NOUN": "NOUN", "PROPN": "NOUN", "ADJ": "ADJ", "ADP": "ADP"}

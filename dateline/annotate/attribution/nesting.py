@@ -7,55 +7,92 @@ from collections.abc import Iterable
 from dateline.annotate.attribution.columns import Columns
 from dateline.annotate.attribution.inner import contents_alone
 from dateline.annotate.attribution.network import Networks
-from dateline.annotate.attribution.relations import Relation, find_relations
+from dateline.annotate.attribution.relations import Relation, TokenRange, find_relations
 
 __all__ = ["settle", "with_inner"]
 
 _DEEPEST = 4  # levels of claims within claims that are looked for
-_SURE = 0.5  # probability from which an attribution within another's content is kept
+_SURE = 0.4  # probability from which an attribution within another's content is kept
 
 
 def with_inner(columns: Columns, networks: Networks, found: list[Relation]) -> list[Relation]:
     """Settle the attributions found and add those within their contents, level by level."""
     kept = settle(columns.n, [], found)
-    level = [relation for relation in kept if relation.parent is None]
-    for _ in range(_DEEPEST):
+    for depth in range(_DEEPEST):
+        level = [relation for relation in kept if _depth(relation) == depth]
+        if not level:
+            break
         inside, within = contents_alone(columns, level)
         within[[relation.head for relation in kept]] = False
         inner = [r for r in find_relations(inside, networks, within) if r.chance >= _SURE]
-        if not inner:
-            break
-        kept = settle(columns.n, kept, inner)
-        level = inner
+        kept = settle(columns.n, kept, inner) if inner else kept
     return kept
+
+
+def _depth(relation: Relation) -> int:
+    depth = 0
+    while relation.parent is not None:
+        relation, depth = relation.parent, depth + 1
+    return depth
 
 
 def settle(size: int, kept: list[Relation], found: Iterable[Relation]) -> list[Relation]:
     """Add attributions to those kept, likeliest first, where they are apart or one stands in the other.
 
-    An attribution stands in another if its cue and all its content lie in the other's content; two that
-    cross cannot both be right, and the less likely is left out. Every one gets the narrowest that holds
-    its cue as parent. ``size``: number of tokens. Returns all in the order of their cues.
+    An attribution stands in another if its cue and all its content lie in the other's content. Where two
+    merely overlap, the words both claim go to the nearer cue; who loses all is left out. Every one gets
+    the narrowest that holds its cue as parent. ``size``: number of tokens. Returns all in the order of
+    their cues.
     """
     narrowest: list[Relation | None] = [None] * size
     out: list[Relation] = []
     ordered = [*sorted(kept, key=_width, reverse=True), *sorted(found, key=lambda r: (-r.chance, r.head))]
     for relation in ordered:
-        tokens = [i for first, end in relation.content for i in range(first, end)]
-        inside = set(tokens)
+        tokens = {i for first, end in relation.content for i in range(first, end)}
         holder = narrowest[relation.head]
-        crossed = {id(r): r for i in tokens if (r := narrowest[i]) is not None and r is not holder}
-        if relation.head in inside or any(not _within(r, inside) for r in crossed.values()):
+        if holder is not None:
+            tokens = {i for i in tokens if narrowest[i] is not None}
+        crossed = {id(r): r for i in sorted(tokens) if (r := narrowest[i]) is not None and r is not holder}
+        for other in crossed.values():
+            if not _within(other, tokens):
+                tokens -= _lost(relation, other, narrowest, holder)
+        if not tokens or relation.head in tokens:
             continue
-        if holder is not None and any(narrowest[i] is None for i in tokens):
-            continue
+        relation.content = _runs(tokens)
         for i in tokens:
             if narrowest[i] is holder:
                 narrowest[i] = relation
         out.append(relation)
     for relation in out:
         relation.parent = narrowest[relation.head]
-    return sorted(out, key=lambda r: r.head)
+    return sorted((r for r in out if r.content), key=lambda r: r.head)
+
+
+def _lost(relation: Relation, other: Relation, narrowest: list[Relation | None], holder: Relation | None) -> set[int]:
+    """Settle an overlap: words farther from the new cue stay with the other, nearer ones are taken from it."""
+    theirs = {i for first, end in other.content for i in range(first, end)}
+    mine = {i for first, end in relation.content for i in range(first, end)}
+    both = mine & theirs
+    nearer = min(abs(i - relation.head) for i in both) < min(abs(i - other.head) for i in both)
+    if not nearer or other.head in mine:
+        return both
+    if theirs == both:
+        return both
+    other.content = _runs(theirs - both)
+    for i in both:
+        if narrowest[i] is other:
+            narrowest[i] = holder
+    return set()
+
+
+def _runs(tokens: set[int]) -> list[TokenRange]:
+    runs: list[TokenRange] = []
+    for i in sorted(tokens):
+        if runs and runs[-1][1] == i:
+            runs[-1] = (runs[-1][0], i + 1)
+        else:
+            runs.append((i, i + 1))
+    return runs
 
 
 def _width(relation: Relation) -> int:
