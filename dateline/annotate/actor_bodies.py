@@ -71,6 +71,7 @@ def bodies_of(scene: Scene, roles: list[RoleMention]) -> list[Body]:
             register.role(mention)
         elif mention.kind == "person":
             register.person(mention)
+            register.locate(mention)
         elif mention.kind is not None and (id(mention) in owned or not _modifies(scene, mention)):
             register.named(mention)
     found = [body for body in register.bodies if body.mentions]
@@ -121,6 +122,12 @@ class _Register:
             body.name = text
         body.mention(name.first, name.end, name.head, "name")
 
+    def locate(self, name: Name) -> None:
+        """Guess the country of a person nothing is told of: that of the last place, or of the dateline."""
+        body = self._of_name[id(name)]
+        if body.country is None and body.guess is None:
+            body.guess = self._here(name.first)
+
     def _same_person(self, name: Name, forms: tuple[str, ...]) -> Body | None:
         same = self._persons.get(spelling_key(forms[-1]) if forms else "", [])
         if len(forms) == 1:
@@ -142,6 +149,8 @@ class _Register:
             body.role, body.office = known.role, True
             body.former = self.scene.year is not None and self.scene.year > known.until
             self._by_key["holder", known.name] = body
+            if known.role and not body.former:
+                self._by_noun[known.role] = body
         self._persons.setdefault(spelling_key(forms[-1]) if forms else "", []).append((forms or ("",), body))
         if len(forms) > 1:
             self._by_first_name.setdefault(forms[0], body)
@@ -171,7 +180,7 @@ class _Register:
             key = self._organisation_key(name, text)
         body = self._by_key.get(key)
         if body is None:
-            if known is None and name.country is None and kind != "organisation":
+            if known is None and name.country is None and kind not in ("organisation", "outlet"):
                 name.country = self._last_country or self.scene.home
             sector = name.sector or ("CVL" if kind == "people" and known and known.what != "bloc" else None)
             body = Body(shown, kind, name.country, sector, plural=True if kind == "people" else None)
@@ -180,6 +189,8 @@ class _Register:
         elif known is None and len(text) > len(body.name):
             body.name = text
         self._of_name[id(name)] = body
+        if body.kind in ("organisation", "government") and name.end - name.first > 1:
+            self._by_noun[words.lower[name.head]] = body  # "the agency", "the council"
         body.mention(name.first, name.end, name.head, how)
 
     def _of_place(self, head: int) -> bool:
@@ -260,9 +271,12 @@ class _Register:
         """The earlier actor that "the minister", "the troops" or a repeated bare noun stands for."""
         if hit.counted and hit.definite:
             return self._by_noun.get(noun)
-        if hit.country is not None or hit.counted or hit.role.kind not in _ANAPHORIC:
+        if hit.counted or hit.role.kind not in _ANAPHORIC:
             return None
-        earlier = self._by_noun.get(hit.phrase) or self._by_noun.get(noun)
+        earlier = self._by_noun.get(hit.phrase)
+        if hit.country is not None:  # "Ukraine's president"
+            same = earlier is not None and earlier.kind == "person" and earlier.country == hit.country
+            return earlier if same and not hit.plural and hit.role.kind == "office" and not hit.former else None
         if earlier is None and hit.definite and hit.bare and hit.sector == "MIL" and hit.role.kind == "armed_force":
             earlier = self._last_force
         if earlier is None or not (hit.bare or hit.definite):

@@ -212,7 +212,7 @@ def _entity(scene: Scene, first: int, end: int, label: str) -> None:
             names.add(Name(first, end, ending[0], None, country, ending[1]))
         return
     first, gender = _without_titles(words, people, first, end)
-    if not names.free(first, end):
+    if not names.free(first, end) or (end - first == 1 and words.lower[first] in people.roles):
         return
     if label == "PERSON":
         if not any(i in located for i in range(first, end)):
@@ -255,8 +255,11 @@ def _country_of_place(located: Located, first: int, end: int) -> str | None:
 
 def _without_titles(words: Words, people: People, first: int, end: int) -> tuple[int, str]:
     gender = ""
-    while first < end - 1 and (title := people.titles.get(words.lower[first].rstrip("."))):
-        first, gender = first + 1, title[1] or gender
+    while first < end - 1:
+        title = people.titles.get(words.lower[first].rstrip("."))
+        if title is None and words.lower[first] not in people.roles:
+            break
+        first, gender = first + 1, (title[1] if title else "") or gender
     return first, gender
 
 

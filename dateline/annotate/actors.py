@@ -44,9 +44,8 @@ def _enter(cast: Cast, scene: Scene, body: Body) -> None:
         mentions.append((span.start, span.end, how))
     sector = "ELI" if body.former and body.kind == "person" and body.sector in ("GOV", "LEG") else body.sector
     role = f"former {body.role}" if body.former and body.role and body.kind == "person" else body.role
-    unnamed = body.kind in ("unnamed", "people")
-    private = body.private or (body.kind == "person" and _harmed(scene, body))
-    public = not private if unnamed else body.kind != "person" or body.office or not private
+    # A named person is public by an office, an unnamed group unless it is one of witnesses, residents, victims.
+    public = body.office if body.kind == "person" else not body.private
     cast.add(
         body.name,
         body.kind,
@@ -56,16 +55,3 @@ def _enter(cast: Cast, scene: Scene, body: Body) -> None:
         role=role,
         public=public,
     )
-
-
-def _harmed(scene: Scene, body: Body) -> bool:
-    """Whether a person without an office is known by an age or by what was done to them."""
-    words, harm = scene.words, scene.people.groups["harm"]
-    for _, end, head, how in body.mentions:
-        if how == "name" and end + 1 < len(words) and words.form[end] == "," and words.form[end + 1].isdigit():
-            return True
-        if words.dep[head] in ("nsubjpass", "dobj") and words.lemma[words.head[head]] in harm:
-            return True
-        if words.dep[head] == "nsubj" and words.lemma[words.head[head]] in ("die", "survive", "flee", "drown"):
-            return True
-    return False

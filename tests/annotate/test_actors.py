@@ -97,6 +97,8 @@ def test_an_office_held_once_is_a_former_one(actor_at):
     ("[Two residents] saw smoke.", False),
     ("[Two officials] saw smoke.", True),
     ("[Zelenskiy] was wounded.", True),
+    ("[Ana Petrova] was seen there.", False),  # nothing says that she holds an office
+    ("Gen. [Ana Petrova] was seen there.", True),
     ("[Doctors Without Borders] left.", True),
 ])  # fmt: skip
 def test_who_is_named_only_as_resident_witness_or_victim_is_private(actor_at, marked, public):
