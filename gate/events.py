@@ -100,7 +100,9 @@ def _chief(row: Row, reading: Row) -> list[Row]:
     }
     if not sides["target"] and event.get("place") is not None and len(sides["source"]) < 2:
         place = reading["places"][event["place"]]
-        sides["target"] = [{"text": place["name"], "spans": [[place["start"], place["end"]]], "code": place.get("country")}]
+        sides["target"] = [
+            {"text": place["name"], "spans": [[place["start"], place["end"]]], "code": place.get("country")}
+        ]
     kind = _FOLDED.get(event["type"], event["type"])
     mutual = event["type"] in _MUTUAL and len(sides["source"]) > 1 and not sides["target"]
     return [{"type": kind, "mode": event.get("mode"), "reciprocal": mutual, **sides}]

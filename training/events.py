@@ -40,7 +40,7 @@ ROOTS = {
 _OWN = Path(__file__).parent / "relations.tsv"
 _SIZE = 1 << 16
 _OWN_WEIGHT = 0.6
-_TYPES_C = 0.05
+_TYPES_C = 0.1
 _PAIRS_C = 0.3
 _PAIR_WEIGHT = 4.0
 
@@ -70,7 +70,7 @@ def own_examples(parser: Parser) -> list[Example]:
     plain = [_unmark(sentence) for _, sentence in marked]
     parsed = parser.parse_many(text for text, _, _ in plain)
     return [
-        _example(words, [source], [target], root, -1, _OWN_WEIGHT)
+        _example(words, ([source], [target]), root, -1, _OWN_WEIGHT)
         for (root, _), (_, source, target), words in zip(marked, plain, parsed, strict=True)
     ]
 
@@ -83,17 +83,17 @@ def fit(examples: Sequence[Example]) -> RelationModels:
 
 def _corpus_example(row: dict[str, object], words: Words) -> Example:
     source, target = (row[side].get("spans") or [] for side in ("source", "target"))  # type: ignore[attr-defined]
-    return _example(words, source, target, ROOTS[str(row["root"])], int(str(row.get("fold", -1))), 1.0)
+    return _example(words, (source, target), ROOTS[str(row["root"])], int(str(row.get("fold", -1))), 1.0)
 
 
 def _example(
     words: Words,
-    source: Sequence[tuple[int, int]],
-    target: Sequence[tuple[int, int]],
+    spans: tuple[Sequence[tuple[int, int]], Sequence[tuple[int, int]]],
     root: str,
     fold: int,
     weight: float,
 ) -> Example:
+    source, target = spans
     hits = [(hit, arguments_of(words, hit)) for hit in find_triggers(words, event_tables())]
     return Example(words, phrase_head(words, source), phrase_head(words, target), hits, root, fold, weight)
 

@@ -60,7 +60,7 @@ def climb(words: Words, event: int, tables: EventTables, stop: int | None = None
         i = light
     for _ in range(_HIGHEST):
         head, label = words.head[i], words.dep[i]
-        if head == i or head == stop:
+        if head in (i, stop):
             break
         if label == "conj" and words.pos[head] == words.pos[i]:
             if not any(words.dep[c] in ("nsubj", "aux") for c in words.children[i]):
@@ -69,11 +69,11 @@ def climb(words: Words, event: int, tables: EventTables, stop: int | None = None
             continue
         if label in ("pobj", "pcomp"):
             label, head = "pobj", _over_preposition(words, i, effects, tables)
-            if head == i or head == stop:
+            if head in (i, stop):
                 break
         if not _passes(words, i, label, tables, effects):
             break
-        met = _governor(words, i, head, label, tables, effects)
+        met = _governor(words, (i, head), label, tables, effects)
         if not met and label in _OBJECTS and i != light:
             break
         i = head
@@ -116,21 +116,23 @@ def _by_stance(status: Status, stance: str | None) -> Status:
 def _group(words: Words, verb: int, tables: EventTables, effects: list[tuple[Effect, bool]]) -> bool:
     """Auxiliaries and adverbs of a verb (or a predicate's verb); returns whether it is negated."""
     negated = False
-    modals: list[Effect] = []
     for child in words.children[verb]:
-        label = words.dep[child]
-        if label == "neg" or (label in ("det", "advmod", "preconj") and words.lower[child] in tables.negation):
+        label, lower = words.dep[child], words.lower[child]
+        cue = tables.certainty.get((lower, "aux" if label == "aux" else "adv")) if label in ("aux", "advmod") else None
+        if _negates(words, child, verb, tables):
             negated = not negated
-        elif label == "aux" and (cue := tables.certainty.get((words.lower[child], "aux"))):
-            modals.append(cue.effect)
-        elif label == "advmod" and (cue := tables.certainty.get((words.lower[child], "adv"))):
-            modals.append(cue.effect)
-        elif label in ("nsubj", "nsubjpass") and _is_nobody(words, child, tables):
-            negated = not negated
-        elif label == "prep" and tables.negation.get(words.lower[child]) == "preposition" and child < verb:
-            negated = not negated
-    effects.extend((effect, False) for effect in modals)
+        elif cue is not None:
+            effects.append((cue.effect, False))
     return negated
+
+
+def _negates(words: Words, child: int, verb: int, tables: EventTables) -> bool:
+    label, kind = words.dep[child], tables.negation.get(words.lower[child])
+    if label in ("nsubj", "nsubjpass"):
+        return _is_nobody(words, child, tables)
+    if label == "prep":
+        return kind == "preposition" and child < verb
+    return label == "neg" or (kind is not None and label in ("det", "advmod", "preconj"))
 
 
 def _is_nobody(words: Words, noun: int, tables: EventTables) -> bool:
@@ -177,9 +179,13 @@ def _over_preposition(words: Words, i: int, effects: list[tuple[Effect, bool]], 
 
 
 def _governor(
-    words: Words, i: int, head: int, label: str, tables: EventTables, effects: list[tuple[Effect, bool]]
+    words: Words, step: tuple[int, int], label: str, tables: EventTables, effects: list[tuple[Effect, bool]]
 ) -> bool:
-    """Add what the governing word says, with its own negation and modality; returns whether it is a cue."""
+    """Add what a governing word says, with its own negation and modality; returns whether it is a cue.
+
+    step: the word below and the governing word.
+    """
+    i, head = step
     pos = _POS.get(words.pos[head])
     if pos is None:
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dateline.annotate.event_frames import conjuncts
+from dateline.annotate.event_frames import conjuncts, verb_frame
 from dateline.annotate.event_triggers import Hit
 from dateline.annotate.words import Words
 
@@ -78,8 +78,6 @@ def _of_noun(words: Words, hit: Hit) -> tuple[list[int], list[int]]:
 
 
 def _light_subject(words: Words, verb: int) -> list[int]:
-    from dateline.annotate.event_frames import verb_frame  # noqa: PLC0415
-
     frame = verb_frame(words, verb)
     if frame.passive:
         return list(frame.agents)
@@ -88,23 +86,22 @@ def _light_subject(words: Words, verb: int) -> list[int]:
 
 def _standing(hit: Hit, places: tuple[str, ...]) -> list[int]:
     """What stands at the first of the places named that is filled."""
-    frame = hit.frame
     for place in places:
-        if place == "subj":
-            found = [
-                h for h in (frame.subject if frame.subject is not None or not frame.passive else None,) if h is not None
-            ]
-            if not found and frame.passive and frame.object is not None:
-                found = [frame.object]
-        elif place == "obj":
-            found = [frame.object] if frame.object is not None else []
-        elif place == "by":
-            found = list(frame.agents)
-        else:
-            found = [head for name, head in frame.preps if name == place][:1]
+        found = _at(hit, place)
         if found:
             return found
     return []
+
+
+def _at(hit: Hit, place: str) -> list[int]:
+    frame = hit.frame
+    if place == "by":
+        return list(frame.agents)
+    if place == "obj" or (place == "subj" and frame.passive):
+        return [] if frame.object is None else [frame.object]
+    if place == "subj":
+        return [] if frame.subject is None else [frame.subject]
+    return [head for name, head in frame.preps if name == place][:1]
 
 
 def _first_below(preps: tuple[tuple[str, int], ...], names: tuple[str, ...], but: int | None) -> list[int]:

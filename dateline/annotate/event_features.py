@@ -1,7 +1,8 @@
-"""Features of a relation between two actors: what the type model and the pair ranker see.
+"""Features of a relation between two actors: what the type model sees.
 
-Features are strings made of lemmas, labels and the CAMEO roots of the codebook's triggers, never the
-labels of types, so that a renamed codebook is read alike. They are hashed before they reach a model.
+Features are strings made of lemmas, labels, classes of meaning and the CAMEO roots of the codebook's
+triggers, never the labels of types, so that a renamed codebook is read alike. They are hashed before they
+reach the model.
 """
 
 from __future__ import annotations
@@ -18,127 +19,44 @@ from dateline.codebook.plover import EventTables
 __all__ = ["best_hit", "relation_features"]
 
 _CONTENT = frozenset(["NOUN", "VERB", "ADJ", "ADV", "PROPN", "ADP", "AUX", "PART", "SCONJ"])
+_SINGLE = frozenset(["nsubjpass", "advmod", "neg", "aux", "auxpass", "mark", "agent", "ccomp"])
+_WITH_VERB = frozenset(["prt", "dobj", "xcomp", "acomp", "attr", "oprd"])
+_BELOW_CLAUSE = frozenset(["dobj", "neg", "aux", "prt", "acomp", "nsubjpass"])
+_BELOW_OBJECT = frozenset(["amod", "compound", "prep", "acl"])
+_MODIFIERS = frozenset(["amod", "compound", "nmod"])
+_GENERAL = frozenset(
+    ["sv", "tv", "cv", "v", "sdobj", "tdobj", "o", "spobj", "tpobj", "sxcomp", "txcomp", "sccomp", "sh", "Sh", "Th",
+     "Sm", "Tm", "pw", "wm", "w", "som", "tom", "snsubjpass", "sacomp", "tnsubjpass", "cdobj", "sattr", "sxcompdobj"]
+)  # fmt: skip
+_CROSSED = (
+    ("sv", "sdobj"), ("sv", "spobj"), ("sv", "sxcomp"), ("sv", "Th"), ("sv", "Sh"), ("tv", "tdobj"),
+    ("sdobj", "Th"), ("sdobj", "spobj"),
+)  # fmt: skip
+_LEAST_BOUND = 2  # strength from which a trigger is held to be about a pair
 
 
-def relation_features(
-    words: Words,
-    source: int | None,
-    target: int | None,
-    hits: Sequence[tuple[Hit, Arguments]],
-    tables: EventTables,
-) -> list[str]:
-    """The features of the relation from the actor headed by ``source`` to the one headed by ``target``."""
-    anchor = source if source is not None else target
-    if anchor is None:
-        return ["bias"]
-    first, end = words.sentence_of(anchor)
-    features = ["bias"]
-    up_s = _upward(words, source)
-    up_t = _upward(words, target)
-    verb_s, verb_t = _verb_over(words, up_s), _verb_over(words, up_t)
-    common = _lowest_common(words, up_s, up_t)
-    _lexicon(words, source, target, hits, tables, features, (verb_s, verb_t, common), (first, end))
-    _verb(words, verb_s, "s", features, tables)
-    if verb_t != verb_s:
-        _verb(words, verb_t, "t", features, tables)
-    if common is not None and common not in (verb_s, verb_t):
-        _verb(words, common, "c", features, tables)
-    _path(words, up_s, up_t, common, features)
-    _actor(words, source, "S", features)
-    _actor(words, target, "T", features)
-    _text(words, source, target, first, end, features)
-    _generalize(features, tables)
-    return features
+@dataclass(frozen=True, eq=False)
+class _Pair:
+    """Two actors in a sentence, the words above them, the verbs over them and where their paths meet."""
 
+    words: Words
+    source: int | None
+    target: int | None
+    up_source: Sequence[int]
+    up_target: Sequence[int]
+    verb_source: int | None
+    verb_target: int | None
+    common: int | None
 
-_GENERAL = (
-    "sv=",
-    "tv=",
-    "cv=",
-    "v=",
-    "sdobj=",
-    "tdobj=",
-    "o=",
-    "spobj=",
-    "tpobj=",
-    "sxcomp=",
-    "txcomp=",
-    "sccomp=",
-    "sh=",
-    "Sh=",
-    "Th=",
-    "Sm=",
-    "Tm=",
-    "pw=",
-    "wm=",
-    "w=",
-    "som=",
-    "tom=",
-    "snsubjpass=",
-    "sacomp=",
-    "tnsubjpass=",
-    "cdobj=",
-    "sattr=",
-    "sxcompdobj=",
-)
-
-
-def _generalize(features: list[str], tables: EventTables) -> None:
-    """Add, for every feature that names a word, the classes of meaning of that word."""
-    classes = tables.classes
-    of: dict[str, list[str]] = {}
-    for feature in list(features):
-        name, _, word = feature.partition("=")
-        if name + "=" in _GENERAL:
-            for label in classes.get(word, ()):
-                features.append(f"@{name}={label}")
-                of.setdefault(name, []).append(label)
-    for verb, noun in (
-        ("sv", "sdobj"),
-        ("sv", "spobj"),
-        ("sv", "sxcomp"),
-        ("sv", "Th"),
-        ("sv", "Sh"),
-        ("tv", "tdobj"),
-        ("sdobj", "Th"),
-        ("sdobj", "spobj"),
-    ):
-        for a in of.get(verb, ()):
-            for b in of.get(noun, ()):
-                features.append(f"@{verb}{noun}={a}|{b}")
-
-
-def _upward(words: Words, token: int | None) -> list[int]:
-    return [] if token is None else [token, *words.ancestors(token)]
-
-
-def _verb_over(words: Words, chain: Sequence[int]) -> int | None:
-    for i in chain[1:]:
-        if words.pos[i] in ("VERB", "AUX"):
-            return i
-    return chain[-1] if chain else None
-
-
-def _lowest_common(words: Words, up_s: Sequence[int], up_t: Sequence[int]) -> int | None:
-    above = set(up_t)
-    return next((i for i in up_s if i in above), None)
-
-
-def _root(hit: Hit, tables: EventTables) -> str:
-    return tables.types[hit.entry.type].root or "?"
-
-
-def best_hit(words: Words, source: int | None, target: int | None, hits: Sequence[tuple[Hit, Arguments]]) -> tuple[Hit, Arguments] | None:
-    """The trigger most closely bound to both actors; None where none is bound to either."""
-    up_s, up_t = _upward(words, source), _upward(words, target)
-    spots = (_verb_over(words, up_s), _verb_over(words, up_t), _lowest_common(words, up_s, up_t))
-    best: tuple[tuple[int, int], tuple[Hit, Arguments]] | None = None
-    for hit, arguments in hits:
-        binding = _binding(words, source, target, hit, arguments, spots)
-        key = (binding.strength, -hit.token)
-        if binding.strength > 1 and (best is None or key > best[0]):
-            best = key, (hit, arguments)
-    return None if best is None else best[1]
+    @classmethod
+    def of(cls, words: Words, source: int | None, target: int | None) -> _Pair:
+        """Look the pair up in the sentence's tree."""
+        up_source = [] if source is None else [source, *words.ancestors(source)]
+        up_target = [] if target is None else [target, *words.ancestors(target)]
+        above = set(up_target)
+        common = next((i for i in up_source if i in above), None)
+        verbs = (_verb_over(words, up_source), _verb_over(words, up_target))
+        return cls(words, source, target, up_source, up_target, *verbs, common)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,27 +68,74 @@ class _Binding:
     strength: int
 
 
-def _binding(words, source, target, hit, arguments, spots):  # noqa: ANN001, ANN202
-    verb_s, verb_t, common = spots
-    s_in = source is not None and _covers(words, arguments.initiators, source)
-    t_in = target is not None and _covers(words, arguments.recipients, target)
-    s_turned = source is not None and _covers(words, arguments.recipients, source)
-    t_turned = target is not None and _covers(words, arguments.initiators, target)
-    where = "".join(mark for mark, spot in zip("stc", spots, strict=True) if hit.token == spot)
-    light = hit.light is not None and hit.light[0] in (verb_s, verb_t)
+def relation_features(
+    words: Words,
+    source: int | None,
+    target: int | None,
+    hits: Sequence[tuple[Hit, Arguments]],
+    tables: EventTables,
+) -> list[str]:
+    """The features of the relation from the actor headed by ``source`` to the one headed by ``target``."""
+    anchor = source if source is not None else target
+    features = ["bias"]
+    if anchor is None:
+        return features
+    bounds = words.sentence_of(anchor)
+    pair = _Pair.of(words, source, target)
+    _lexicon(pair, [h for h in hits if bounds[0] <= h[0].token < bounds[1]], tables, features)
+    verbs = {"s": pair.verb_source, "t": pair.verb_target, "c": pair.common}
+    seen: set[int] = set()
+    for name, verb in verbs.items():
+        if verb is not None and verb not in seen:
+            seen.add(verb)
+            _verb(words, verb, name, features, tables)
+    _path(pair, features)
+    _actor(words, source, "S", features)
+    _actor(words, target, "T", features)
+    _text(pair, bounds, features)
+    _generalize(features, tables)
+    return features
+
+
+def best_hit(
+    words: Words, source: int | None, target: int | None, hits: Sequence[tuple[Hit, Arguments]]
+) -> tuple[Hit, Arguments] | None:
+    """The trigger most closely bound to both actors; None where none is bound to either."""
+    pair = _Pair.of(words, source, target)
+    bound = [(_binding(pair, hit, arguments).strength, -hit.token, k) for k, (hit, arguments) in enumerate(hits)]
+    best = max(bound, default=None)
+    return None if best is None or best[0] < _LEAST_BOUND else hits[best[2]]
+
+
+def _verb_over(words: Words, chain: Sequence[int]) -> int | None:
+    for i in chain[1:]:
+        if words.pos[i] in ("VERB", "AUX"):
+            return i
+    return chain[-1] if chain else None
+
+
+def _binding(pair: _Pair, hit: Hit, arguments: Arguments) -> _Binding:
+    s_in, s_turned = (_covers(pair.words, heads, pair.source) for heads in (arguments.initiators, arguments.recipients))
+    t_in, t_turned = (_covers(pair.words, heads, pair.target) for heads in (arguments.recipients, arguments.initiators))
+    spots = zip("stc", (pair.verb_source, pair.verb_target, pair.common), strict=True)
+    where = "".join(mark for mark, spot in spots if hit.token == spot)
+    light = hit.light is not None and hit.light[0] in (pair.verb_source, pair.verb_target)
     roles = ("S" if s_in else "s" if s_turned else "-") + ("T" if t_in else "t" if t_turned else "-")
     strength = 2 * s_in + 2 * t_in + s_turned + t_turned + len(where) + light + (hit.entry.pos != "noun")
     return _Binding(roles, where + ("l" if light else ""), strength)
 
 
-def _lexicon(words, source, target, hits, tables, features, spots, bounds) -> None:  # noqa: ANN001
-    best = None
+def _covers(words: Words, heads: Sequence[int], token: int | None) -> bool:
+    return token is not None and any(words.left[head] <= token < words.right[head] for head in heads)
+
+
+def _lexicon(pair: _Pair, hits: Sequence[tuple[Hit, Arguments]], tables: EventTables, features: list[str]) -> None:
+    """The roots of the sentence's triggers, how each is bound to the pair, and more of the one bound best."""
+    best: tuple[tuple[int, int], list[str]] | None = None
     for hit, arguments in hits:
-        if not bounds[0] <= hit.token < bounds[1]:
-            continue
-        root = _root(hit, tables)
-        binding = _binding(words, source, target, hit, arguments, spots)
-        met = climb(words, hit.token, tables, None, hit.light[0] if hit.light else None)
+        root = tables.types[hit.entry.type].root or "?"
+        binding = _binding(pair, hit, arguments)
+        met = climb(pair.words, hit.token, tables, None, hit.light[0] if hit.light else None)
         status = status_of(met, None)
         features += [
             "L=" + root, f"Lr={root}{binding.roles}", f"Lw={root}{binding.where}", f"Lp={root}{hit.entry.pos[0]}",
@@ -178,104 +143,90 @@ def _lexicon(words, source, target, hits, tables, features, spots, bounds) -> No
         ]  # fmt: skip
         key = (binding.strength, -hit.token)
         if best is None or key > best[0]:
-            best = key, hit, root, status, met
-    if best is None:
-        features.append("B=none")
-        return
-    _, hit, root, status, met = best
-    features += [f"Be={root}|{effect}{turned:d}" for effect, turned in met.effects]
-    features += ["B=" + root, f"Bs={root}|{status}", "Bl=" + words.lemma[hit.token].lower()]
+            more = ["B=" + root, f"Bs={root}|{status}", "Bl=" + pair.words.lemma[hit.token].lower()]
+            best = key, more + [f"Be={root}|{effect}{turned:d}" for effect, turned in met.effects]
+    features += ["B=none"] if best is None else best[1]
 
 
-def _covers(words: Words, heads: Sequence[int], token: int) -> bool:
-    return any(h == token or (words.left[h] <= token < words.right[h]) for h in heads)
-
-
-def _verb(words: Words, verb: int | None, name: str, features: list[str], tables: EventTables) -> None:
-    if verb is None:
-        return
+def _verb(words: Words, verb: int, name: str, features: list[str], tables: EventTables) -> None:
+    """A verb with its complements, prepositions and status; ``name`` says whose verb it is."""
     lemma = words.lemma[verb].lower()
-    features.append(f"{name}v={lemma}")
-    features.append("v=" + lemma)
-    features.append(f"{name}tag={words.tag[verb]}")
+    features += [f"{name}v={lemma}", "v=" + lemma, f"{name}tag={words.tag[verb]}"]
     for child in words.children[verb]:
         label, low = words.dep[child], words.lemma[child].lower()
-        if label in (
-            "prt",
-            "dobj",
-            "xcomp",
-            "ccomp",
-            "acomp",
-            "attr",
-            "oprd",
-            "nsubjpass",
-            "advmod",
-            "neg",
-            "aux",
-            "auxpass",
-            "mark",
-            "agent",
-        ):
+        if label in _SINGLE or label in _WITH_VERB:
             features.append(f"{name}{label}={low}")
-            if label in ("prt", "dobj", "xcomp", "acomp", "attr", "oprd"):
-                features.append(f"{name}v+={lemma} {low}")
-                features.append("o=" + low)
-            if label in ("xcomp", "ccomp"):
-                for g in words.children[child]:
-                    if words.dep[g] in ("dobj", "neg", "aux", "prt", "acomp", "nsubjpass"):
-                        features.append(f"{name}{label}{words.dep[g]}={words.lemma[g].lower()}")
-            if label == "dobj":
-                for g in words.children[child]:
-                    if words.dep[g] in ("amod", "compound", "prep", "acl"):
-                        features.append(f"{name}om={words.lemma[g].lower()}")
+        if label in _WITH_VERB:
+            features += [f"{name}v+={lemma} {low}", "o=" + low]
+        if label in ("xcomp", "ccomp"):
+            below = [g for g in words.children[child] if words.dep[g] in _BELOW_CLAUSE]
+            features += [f"{name}{label}{words.dep[g]}={words.lemma[g].lower()}" for g in below]
+        elif label == "dobj":
+            below = [g for g in words.children[child] if words.dep[g] in _BELOW_OBJECT]
+            features += [f"{name}om={words.lemma[g].lower()}" for g in below]
         elif label == "prep":
-            features.append(f"{name}prep={low}")
-            features.append(f"{name}v+={lemma} {low}")
-            for g in words.children[child]:
-                if words.dep[g] in ("pobj", "pcomp"):
-                    features.append(f"{name}pobj={words.lemma[g].lower()}")
-                    features.append(f"{name}prep+={low} {words.lemma[g].lower()}")
+            features += [f"{name}prep={low}", f"{name}v+={lemma} {low}"]
+            nouns = [words.lemma[g].lower() for g in words.children[child] if words.dep[g] in ("pobj", "pcomp")]
+            features += [f"{name}pobj={noun}" for noun in nouns] + [f"{name}prep+={low} {noun}" for noun in nouns]
     head = words.head[verb]
     if head != verb:
         features.append(f"{name}h={words.dep[verb]}>{words.lemma[head].lower()}")
     features.append(f"{name}st=" + status_of(climb(words, verb, tables), None))
 
 
-def _path(words, up_s, up_t, common, features) -> None:  # noqa: ANN001
-    if common is None:
+def _path(pair: _Pair, features: list[str]) -> None:
+    """The way through the tree from one actor to the other."""
+    if pair.common is None:
         return
-    a = up_s[: up_s.index(common)]
-    b = up_t[: up_t.index(common)]
-    deps = ">".join(words.dep[i] for i in a) + "^" + "<".join(words.dep[i] for i in reversed(b))
-    features.append("pd=" + deps)
-    inner = [words.lemma[i].lower() for i in (*a[1:], common, *reversed(b[1:]))]
+    words = pair.words
+    up = pair.up_source[: pair.up_source.index(pair.common)]
+    down = pair.up_target[: pair.up_target.index(pair.common)]
+    features.append("pd=" + ">".join(words.dep[i] for i in up) + "^" + "<".join(words.dep[i] for i in reversed(down)))
+    inner = [words.lemma[i].lower() for i in (*up[1:], pair.common, *reversed(down[1:]))]
     features.append("pl=" + " ".join(inner))
-    features.extend("pw=" + w for w in inner)
+    features += ["pw=" + word for word in inner]
     features.append(f"plen={min(9, len(inner))}")
 
 
 def _actor(words: Words, token: int | None, name: str, features: list[str]) -> None:
+    """What an actor's head word is and hangs on; names stand for their kind."""
     if token is None:
         features.append(name + "none")
         return
-    features.append(f"{name}h={words.lemma[token].lower() if not words.ent[token] else words.ent[token]}")
-    features.append(f"{name}d={words.dep[token]}>{words.lemma[words.head[token]].lower()}")
-    features.append(f"{name}dd={words.dep[token]}")
+    features += [
+        f"{name}h={words.ent[token] or words.lemma[token].lower()}",
+        f"{name}d={words.dep[token]}>{words.lemma[words.head[token]].lower()}",
+        f"{name}dd={words.dep[token]}",
+    ]
     for child in words.children[token]:
-        if words.dep[child] in ("amod", "compound", "nmod") and not words.ent[child]:
+        if words.dep[child] in _MODIFIERS and not words.ent[child]:
             features.append(f"{name}m={words.lemma[child].lower()}")
         elif words.dep[child] == "poss":
             features.append(f"{name}poss")
 
 
-def _text(words, source, target, first, end, features) -> None:  # noqa: ANN001
-    s = source if source is not None else first
-    t = target if target is not None else end - 1
-    low, high = min(s, t), max(s, t)
-    features.append("order=" + ("st" if s < t else "ts"))
-    for i in range(first, end):
+def _text(pair: _Pair, bounds: tuple[int, int], features: list[str]) -> None:
+    """The single content words before, between and after the two."""
+    words = pair.words
+    source = pair.source if pair.source is not None else bounds[0]
+    target = pair.target if pair.target is not None else bounds[1] - 1
+    low, high = min(source, target), max(source, target)
+    features.append("order=" + ("st" if source < target else "ts"))
+    for i in range(*bounds):
         if words.pos[i] in _CONTENT and not words.ent[i]:
             where = "b" if i < low else "m" if i < high else "a"
             lemma = words.lemma[i].lower()
-            features.append(f"w{where}={lemma}")
-            features.append("w=" + lemma)
+            features += [f"w{where}={lemma}", "w=" + lemma]
+
+
+def _generalize(features: list[str], tables: EventTables) -> None:
+    """Add, for every feature that names a word, the classes of meaning of that word, and crosses of them."""
+    of: dict[str, list[str]] = {}
+    for feature in list(features):
+        name, _, word = feature.partition("=")
+        if name in _GENERAL:
+            labels = tables.classes.get(word, ())
+            features += [f"@{name}={label}" for label in labels]
+            of.setdefault(name, []).extend(labels)
+    for verb, noun in _CROSSED:
+        features += [f"@{verb}{noun}={a}|{b}" for a in of.get(verb, ()) for b in of.get(noun, ())]

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 
 from dateline.annotate.words import Words
 
-__all__ = ["Frame", "conjuncts", "noun_span", "noun_frame", "verb_frame"]
+__all__ = ["Frame", "conjuncts", "noun_frame", "noun_span", "verb_frame"]
 
 _RELATIVE = frozenset(["who", "which", "that", "whom"])
 _CLAUSES = frozenset(["relcl", "acl", "appos", "advcl", "ccomp", "punct", "cc", "conj", "prep", "parataxis"])
+_SHARING = frozenset(["conj", "xcomp", "advcl", "pcomp", "acomp", "attr", "ccomp", "oprd", "dep"])
+_SUBJECT_CONTROL = frozenset(["promise", "vow", "use", "take"])
+_CONTROLLING = frozenset(["on", "upon", "with", "to", "for"])
 _DEEPEST = 6  # steps a subject is followed upwards
 
 
@@ -36,19 +39,17 @@ class Frame:
 
 def verb_frame(words: Words, verb: int) -> Frame:
     """The frame of a verb (or predicative adjective)."""
-    dep, lower = words.dep, words.lower
     subject = object_ = dative = None
     agents: list[int] = []
     preps: list[tuple[str, int]] = []
     passive = False
     for child in words.children[verb]:
-        label = dep[child]
-        if label == "nsubjpass":
-            object_, passive = _antecedent(words, child, verb), True
+        label = words.dep[child]
+        if label in ("nsubjpass", "auxpass"):
+            passive = True
+            object_ = _antecedent(words, child, verb) if label == "nsubjpass" else object_
         elif label == "nsubj":
             subject = _antecedent(words, child, verb)
-        elif label == "auxpass":
-            passive = True
         elif label == "dobj":
             object_ = _antecedent(words, child, verb)
         elif label == "dative":
@@ -56,19 +57,17 @@ def verb_frame(words: Words, verb: int) -> Frame:
         elif label == "agent":
             agents.extend(words.dependents(child, "pobj"))
         elif label == "ccomp" and words.tag[child] == "VB" and object_ is None and child > verb:
-            object_ = next((c for c in words.children[child] if dep[c] == "nsubj" and c < child), None)
+            object_ = next((c for c in words.children[child] if words.dep[c] == "nsubj" and c < child), None)
         elif label in ("prep", "prt", "advmod") and words.pos[child] in ("ADP", "SCONJ"):
             preps.extend(_below(words, child))
-    if not passive and object_ is None and words.tag[verb] == "VBN" and dep[verb] in ("acl", "amod"):
+    if not passive and object_ is None and words.tag[verb] == "VBN" and words.dep[verb] in ("acl", "amod"):
         object_, passive = words.head[verb], True
     if subject is None and not passive:
         subject = _shared_subject(words, verb, _DEEPEST)
     elif passive and object_ is None:
         object_ = _shared_subject(words, verb, _DEEPEST)
     if object_ is not None:
-        for child in words.children[object_]:
-            if dep[child] == "prep":
-                preps.extend(pair for pair in _below(words, child) if lower[child] != "by" or pair not in preps)
+        preps.extend(pair for child in words.dependents(object_, "prep") for pair in _below(words, child))
     return Frame(subject, object_, tuple(agents), tuple(preps), passive, dative)
 
 
@@ -141,33 +140,38 @@ def _shared_subject(words: Words, verb: int, steps: int) -> int | None:
     head, label = words.head[verb], words.dep[verb]
     if head == verb or not steps:
         return None
-    if label == "acl":
+    if label in ("acl", "relcl"):
         return _of_noun_clause(words, verb, head, steps)
-    if label in ("prep", "pobj"):
+    if label in ("prep", "pobj") or (label in _SHARING and words.pos[head] == "ADP"):
         return _shared_subject(words, head, steps - 1)
-    if label not in ("conj", "xcomp", "advcl", "pcomp", "acomp", "attr", "ccomp", "relcl", "oprd", "dep"):
+    if label not in _SHARING:
         return None
-    if label == "relcl":
-        return head if words.tag[verb] != "VB" else None
-    if words.pos[head] == "ADP":
-        return _shared_subject(words, head, steps - 1)
-    if label in ("xcomp", "ccomp") and words.tag[verb] in ("VB", "VBG"):
-        for child in words.children[head]:
-            if words.dep[child] in ("dobj", "dative") and words.lemma[head] not in ("promise", "vow", "use", "take"):
-                return child
-        for child in words.children[head]:
-            if words.dep[child] == "prep" and words.lower[child] in ("on", "upon", "with", "to", "for"):
-                nouns = words.dependents(child, "pobj")
-                if nouns and label == "xcomp":
-                    return nouns[0]
+    controller = _controller(words, verb, head)
+    if controller is not None:
+        return controller
     own = [c for c in words.children[head] if words.dep[c] in ("nsubj", "nsubjpass")]
-    if own:
-        return _antecedent(words, own[0], head)
-    return _shared_subject(words, head, steps - 1)
+    return _antecedent(words, own[0], head) if own else _shared_subject(words, head, steps - 1)
+
+
+def _controller(words: Words, verb: int, head: int) -> int | None:
+    """The object that is the subject of an infinitive: "urged [them] to act", "pleaded with [them] to act"."""
+    if words.dep[verb] not in ("xcomp", "ccomp") or words.tag[verb] not in ("VB", "VBG"):
+        return None
+    objects = words.dependents(head, "dobj", "dative")
+    if objects and words.lemma[head] not in _SUBJECT_CONTROL:
+        return objects[0]
+    if words.dep[verb] == "xcomp":
+        for preposition in words.dependents(head, "prep"):
+            nouns = words.dependents(preposition, "pobj")
+            if nouns and words.lower[preposition] in _CONTROLLING:
+                return nouns[0]
+    return None
 
 
 def _of_noun_clause(words: Words, verb: int, noun: int, steps: int) -> int | None:
     """The subject of a clause below a noun: "rebels holding …", "Putin's plan to invade"."""
+    if words.dep[verb] == "relcl":
+        return noun if words.tag[verb] != "VB" else None
     if words.tag[verb] == "VBG":
         return noun
     owners = words.dependents(noun, "poss")

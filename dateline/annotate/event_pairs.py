@@ -19,13 +19,14 @@ from dateline.codebook.plover import EventTables
 __all__ = ["candidates", "pair_features", "phrase_features", "rank_pairs", "shared_hits"]
 
 _ARGUMENTS = frozenset(
-    ["nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj", "poss", "attr", "appos", "compound", "amod", "nmod", "ROOT",
-     "npadvmod", "oprd", "agent", "dep"]
+    ["nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj", "poss", "attr", "appos", "compound", "amod", "nmod",
+     "ROOT", "npadvmod", "oprd", "agent", "dep"]
 )  # fmt: skip
 _MODIFIERS = frozenset(["compound", "amod", "nmod"])
 _NAMES = frozenset(["GPE", "ORG", "NORP", "PERSON", "LOC", "FAC"])
 _NEVER = frozenset(["DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"])
 _MOST = 24  # noun phrases of a sentence that are considered
+_LONGEST = 250  # tokens of a sentence beyond which it is no sentence
 
 
 def candidates(words: Words, first: int, end: int) -> list[int]:
@@ -53,13 +54,15 @@ def phrase_features(
     name = words.ent[i] or words.pos[i]
     features = [
         "d=" + label, "e=" + name, "de=" + label + "|" + name, "hv=" + label + ">" + words.lemma[head].lower(),
-        "hp=" + label + ">" + words.pos[head], f"at={min(7, (i - bounds[0]) // 3)}", "l=" + (lemma if not words.ent[i] else "@"),
+        "hp=" + label + ">" + words.pos[head], f"at={min(7, (i - bounds[0]) // 3)}",
+        "l=" + ("@" if words.ent[i] else lemma),
     ]  # fmt: skip
     if label in ("pobj", "conj"):
         up = words.head[head]
         features.append("up=" + label + ">" + words.lower[head] + ">" + words.pos[up] + ">" + words.dep[head])
         features.append("upl=" + words.lower[head] + ">" + words.lemma[up].lower())
-    features += ["c=" + name for name in tables.classes.get(lemma, ())] if not words.ent[i] else []
+    if not words.ent[i]:
+        features += ["c=" + meaning for meaning in tables.classes.get(lemma, ())]
     features.append(f"depth={min(8, sum(1 for _ in words.ancestors(i)))}")
     verb = next((a for a in words.ancestors(i) if words.pos[a] in ("VERB", "AUX")), None)
     if verb is not None:
@@ -68,6 +71,14 @@ def phrase_features(
         features.append("said" + str(any(words.dep[c] == "ccomp" for c in words.children[verb])) + label)
     named = any(words.ent[k] in _NAMES for k in range(words.left[i], min(words.right[i], i + 1)))
     features.append(f"named={named}|{label}")
+    return features + _roles(words, i, hits, tables, bounds)
+
+
+def _roles(
+    words: Words, i: int, hits: Sequence[tuple[Hit, Arguments]], tables: EventTables, bounds: tuple[int, int]
+) -> list[str]:
+    """Which triggers' initiator or recipient a noun phrase is."""
+    features: list[str] = []
     for rank, (hit, arguments) in enumerate(hits):
         if not bounds[0] <= hit.token < bounds[1]:
             continue
@@ -113,7 +124,7 @@ def rank_pairs(
 
     The model's columns are: as initiator, as recipient, as a pair; only the last has a bias.
     """
-    heads = candidates(words, *bounds)
+    heads = candidates(words, *bounds) if bounds[1] - bounds[0] <= _LONGEST else []
     if len(heads) < 2:
         return []
     single = np.array([model.scores(phrase_features(words, i, hits, tables, bounds)) for i in heads])

@@ -17,6 +17,11 @@ _GROUP_ENTITIES = {
     "@person": frozenset(["PERSON"]),
     "@group": frozenset(["GPE", "ORG", "NORP", "PERSON"]),
 }
+_PREDICATES = {
+    "compound": frozenset(["compound", "amod"]),
+    "acomp": frozenset(["acomp", "oprd", "ccomp", "advcl"]),
+    "oprd": frozenset(["oprd", "xcomp", "ccomp", "dobj", "acomp"]),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ def find_triggers(words: Words, tables: EventTables) -> list[Hit]:
     hits: list[Hit] = []
     used: set[int] = set()
     nouns: list[int] = []
-    known = _lemmas(triggers)
+    known = tables.lemmas
     for i, lemma in enumerate(words.lemma):
         if lemma not in known and (lemma := lemma.lower()) not in known:
             continue
@@ -58,10 +63,6 @@ def find_triggers(words: Words, tables: EventTables) -> list[Hit]:
             if hit is not None:
                 hits.append(hit)
     return sorted((hit for hit in hits if hit.entry.type), key=lambda hit: hit.token)
-
-
-def _lemmas(triggers: Mapping[tuple[str, str], Sequence[Trigger]]) -> frozenset[str]:
-    return frozenset(lemma for lemma, _ in triggers)
 
 
 def _verb_hit(words: Words, i: int, entries: Sequence[Trigger]) -> Hit | None:
@@ -101,7 +102,7 @@ def _light(words: Words, noun: int, verbs: Mapping[tuple[str, str], LightVerb]) 
     particles = ["", *(words.lower[c] for c in words.children[head] if words.dep[c] in ("prt", "prep", "dobj"))]
     for particle in reversed(particles):
         verb = verbs.get((words.lemma[head], particle))
-        if verb is not None and (verb.noun == where or particle == where):
+        if verb is not None and where in (verb.noun, particle):
             return head, verb
     return None
 
@@ -111,22 +112,18 @@ def _holds(words: Words, i: int, frame: Frame, condition: Condition) -> tuple[bo
     kind, wanted = condition.kind, condition.words
     if kind == "obj":
         return _among(words, frame.object, wanted)
-    if kind == "noobj":
-        return frame.object is None, None
-    if kind == "subj":
-        return _among(words, frame.subject, wanted)[0], None
-    if kind == "passive":
-        return frame.passive, None
-    if kind == "prep":
-        return _has_prep(words, i, frame, wanted), None
     if kind in ("prep_obj", "of"):
-        for name, head in frame.preps:
-            if kind == "prep_obj" or name == "of":
-                held, noun = _among(words, head, wanted)
-                if held:
-                    return True, noun
-        return False, None
-    return _has_child(words, i, kind, wanted), None
+        below = (_among(words, head, wanted) for name, head in frame.preps if kind == "prep_obj" or name == "of")
+        return next((found for found in below if found[0]), (False, None))
+    if kind == "subj":
+        held = _among(words, frame.subject, wanted)[0]
+    elif kind == "prep":
+        held = _has_prep(words, i, frame, wanted)
+    elif kind in ("noobj", "passive"):
+        held = frame.object is None if kind == "noobj" else frame.passive
+    else:
+        held = _has_child(words, i, kind, wanted)
+    return held, None
 
 
 def _has_prep(words: Words, i: int, frame: Frame, wanted: Sequence[str]) -> bool:
@@ -137,24 +134,21 @@ def _has_prep(words: Words, i: int, frame: Frame, wanted: Sequence[str]) -> bool
 
 
 def _has_child(words: Words, i: int, kind: str, wanted: Sequence[str]) -> bool:
-    for child in words.children[i]:
-        label = words.dep[child]
-        if kind == "prt":
-            close = label == "prt" or (label in ("advmod", "prep") and child == i + 1)
-            fits = close and words.lower[child] in wanted
-        elif kind == "to":
-            to_verb = label in ("xcomp", "ccomp", "advcl") and words.tag[child] == "VB"
-            fits = to_verb and (not wanted or words.lemma[child] in wanted)
-        elif kind == "that":
-            fits = label == "ccomp" or (label == "xcomp" and words.tag[child] == "VBG")
-        elif kind == "compound":
-            fits = label in ("compound", "amod") and words.lemma[child].lower() in wanted
-        else:
-            same = {"acomp": ("acomp", "oprd", "ccomp", "advcl"), "oprd": ("oprd", "xcomp", "ccomp", "dobj", "acomp")}
-            fits = label in same[kind] and words.lemma[child].lower() in wanted
-        if fits:
-            return True
-    return False
+    return any(_fits(words, i, child, kind, wanted) for child in words.children[i])
+
+
+def _fits(words: Words, i: int, child: int, kind: str, wanted: Sequence[str]) -> bool:
+    """Whether one child meets a condition of that kind."""
+    label = words.dep[child]
+    if kind == "prt":
+        close = label == "prt" or (label in ("advmod", "prep") and child == i + 1)
+        return close and words.lower[child] in wanted
+    if kind == "to":
+        infinitive = label in ("xcomp", "ccomp", "advcl") and words.tag[child] == "VB"
+        return infinitive and (not wanted or words.lemma[child] in wanted)
+    if kind == "that":
+        return label == "ccomp" or (label == "xcomp" and words.tag[child] == "VBG")
+    return label in _PREDICATES[kind] and words.lemma[child].lower() in wanted
 
 
 def _among(words: Words, head: int | None, wanted: Sequence[str]) -> tuple[bool, int | None]:

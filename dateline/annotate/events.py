@@ -227,7 +227,11 @@ def _described(around: _Surroundings, head: int) -> str | None:
     if kind is None or words.pos[head] not in ("NOUN", "PROPN"):
         return None
     first = head
-    while first > words.left[head] and words.dep[first - 1] in ("amod", "compound", "nummod") and words.head[first - 1] == head:
+    while (
+        first > words.left[head]
+        and words.dep[first - 1] in ("amod", "compound", "nummod")
+        and words.head[first - 1] == head
+    ):
         first -= 1
     span = words.span(first, head + 1)
     return around.found.cast.add(words.words(first, head + 1), kind, [(span.start, span.end, "title")])

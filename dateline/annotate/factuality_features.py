@@ -13,7 +13,10 @@ __all__ = ["factuality_features"]
 
 _SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj", "expl"])
 _COMPLEMENTS = frozenset(["dobj", "attr", "acomp", "oprd", "xcomp", "ccomp"])
-_MODIFIERS = frozenset(["amod", "compound", "nummod"])
+_NAMED = {
+    "mark": "mark", "advmod": "adv", "npadvmod": "adv", "prt": "adv", "det": "det", "poss": "det", "predet": "det",
+    "amod": "mod", "compound": "mod", "nummod": "mod", "prep": "prep",
+}  # fmt: skip
 _PERSONS = frozenset(["i", "we", "you", "he", "she", "they", "it"])
 _NOBODY = frozenset(["nobody", "none", "nothing", "no"])
 _FEW = frozenset(["no", "neither", "few", "any"])
@@ -55,20 +58,12 @@ def _group(words: Words, i: int, features: list[str], step: str) -> tuple[str, i
             features.append(step + "neg=" + lower[child])
         elif label in _SUBJECTS:
             subject = child
-        elif label == "mark":
-            features.append(step + "mark=" + lower[child])
-        elif label in ("advmod", "npadvmod", "prt"):
-            features.append(step + "adv=" + lower[child])
         elif label in _COMPLEMENTS:
             features.append(step + label + "=" + words.lemma[child])
-        elif label in ("det", "poss", "predet"):
-            features.append(step + "det=" + lower[child])
         elif label == "advcl":
             features += [step + "cond=" + lower[m] for m in words.children[child] if dep[m] in ("mark", "advmod")]
-        elif label in _MODIFIERS:
-            features.append(step + "mod=" + lower[child])
-        elif label == "prep":
-            features.append(step + "prep=" + lower[child])
+        elif label in _NAMED:
+            features.append(step + _NAMED[label] + "=" + lower[child])
         elif label in ("acl", "relcl"):
             features.append(step + label)
     group = " ".join(auxiliaries) + "|" + words.tag[i] + ("|n" if negated else "")

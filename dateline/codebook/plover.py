@@ -121,7 +121,7 @@ class Mapped:
 class EventTables:
     """All event tables, by what they are looked up with.
 
-    triggers: by (lemma, part of speech), the entry with most conditions first. light_verbs: by (lemma,
+    triggers: by (lemma, part of speech), the entry with most conditions first; lemmas: theirs. light_verbs: by (lemma,
     particle). certainty: by (word, part of speech). contexts: names by first lemma and whole phrase.
     classes: the classes of meaning of a lemma. roots: the types that share a CAMEO root, by name.
     """
@@ -130,6 +130,7 @@ class EventTables:
     modes: frozenset[tuple[str, str]]
     contexts: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     triggers: Mapping[tuple[str, str], tuple[Trigger, ...]]
+    lemmas: frozenset[str]
     light_verbs: Mapping[tuple[str, str], LightVerb]
     certainty: Mapping[tuple[str, str], Certainty]
     negation: Mapping[str, str]
@@ -150,11 +151,13 @@ def event_tables(extra: Path | None = None) -> EventTables:
             tables[name].append(row)
     types = {row["type"]: _type(row) for row in tables["types"]}
     modes = frozenset((_known(row, types), row["mode"]) for row in tables["modes"])
+    triggers = _triggers(tables["triggers"], types, modes)
     return EventTables(
         types=types,
         modes=modes,
         contexts=_contexts(tables["contexts"]),
-        triggers=_triggers(tables["triggers"], types, modes),
+        triggers=triggers,
+        lemmas=frozenset(lemma for lemma, _ in triggers),
         light_verbs={
             (verb, row["particle"]): LightVerb(row["noun"], _side(row), row["effect"])
             for row in tables["light_verbs"]
