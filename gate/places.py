@@ -67,6 +67,7 @@ def shown(places: Sequence[Place]) -> list[Row]:
                 "end": place.end,
                 "lat": lat,
                 "lon": lon,
+                "radius_km": place.radius_km,
                 "country": country.iso2 if country else None,
                 "geonameid": place.geonames_id,
                 "kind": kind,

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from dateline.annotate.words import Parser, Words
+from dateline.codebook.gazetteer import load_gazetteer
 from dateline.records import Report
 
 __all__ = ["FOLDS", "Document", "load_documents", "own_documents", "read_rows"]
 
 FOLDS = 5
+_NAME = re.compile(r"([\[{])[^\]}]*([\]}])")
 OWN = Path(__file__).parent / "place_sentences.txt"
 
 
@@ -50,12 +56,25 @@ def load_documents(path: Path, parser: Parser) -> Iterator[Document]:
         yield Document(row["corpus"], report, words, row["places"], int(digest.hexdigest(), 16) % FOLDS)
 
 
-def own_documents(parser: Parser) -> Iterator[Document]:
-    """Our own sentences, in which [literal] and {metonymic} names are marked; in no fold."""
+def own_documents(parser: Parser, variants: int = 0) -> Iterator[Document]:
+    """Our own sentences, in which [literal] and {metonymic} names are marked; in no fold.
+
+    variants: how many more copies of each have other towns in their names' place, drawn from the gazetteer,
+    so that a model learns the sentence and not the name.
+    """
     lines = [line for line in OWN.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    towns, draw = _towns(), random.Random(0)  # for variety, not for secrets
+    lines += [_NAME.sub(lambda m: m[1] + draw.choice(towns) + m[2], line) for line in lines for _ in range(variants)]
     plain = [line.translate(str.maketrans("", "", "[]{}")) for line in lines]
     for line, text, words in zip(lines, plain, parser.parse_many(plain), strict=True):
         yield Document("own", Report(text=text), words, list(_marks(line)), -1)
+
+
+def _towns() -> list[str]:
+    """Names of towns of 20,000 people and more."""
+    gazetteer = load_gazetteer()
+    large = np.flatnonzero(gazetteer.population >= 20_000).tolist()
+    return [gazetteer.name(n) for n in large if gazetteer.features[gazetteer.feature[n]][0] == "P"]
 
 
 def _marks(line: str) -> Iterator[dict[str, Any]]:

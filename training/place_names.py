@@ -19,7 +19,7 @@ from training.place_corpora import Document
 __all__ = ["Tagged", "fit_tagger", "save_tagger", "tagged"]
 
 _LABELS = ("O", "B", "I")
-_TIMES = {"trnews": 2, "gwn": 2, "own": 2}  # small corpora count double, as the figures are means over corpora
+_TIMES = {"trnews": 2, "gwn": 2}  # small corpora count double, as the figures are means over corpora
 _SETTINGS = {"c1": 0.05, "c2": 1.0, "max_iterations": 120, "feature.possible_transitions": True}
 
 

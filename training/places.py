@@ -79,7 +79,7 @@ def main() -> None:
     places = given.shared / "bench" / "places"
     path, parser = places / "dev.jsonl", Parser()
     documents = list(load_documents(path, parser))
-    own = [tagged(d) for d in own_documents(parser)]
+    own = [tagged(d) for d in own_documents(parser, variants=3)]
     prepared, taggers = prepare(documents, own)
     if given.folds:
         ids = [row["id"] for row in read_rows(path)]

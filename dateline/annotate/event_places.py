@@ -28,6 +28,13 @@ def _scene_words() -> frozenset[str]:
     return frozenset(word for row in rows("places/scene.tsv", ("words",)) for word in row.list("words"))
 
 
+@cache
+def _site_words() -> frozenset[str]:
+    """Words that stand for the place named after them: "the city of Sumy"."""
+    table = rows("places/relations.tsv", ("kind", "words"))
+    return frozenset(word for row in table if row["kind"] == "site" for word in row.list("words"))
+
+
 def place_of(
     words: Words, trigger: int, arguments: Sequence[int], places: Sequence[Place]
 ) -> tuple[int | None, PlaceBasis]:
@@ -82,7 +89,7 @@ def _steps(words: Words, own: int, place: Place) -> int | None:
             noun_of = words.lower[token] == "of" and words.pos[above] in ("NOUN", "PROPN")
             if not scene and not noun_of:
                 return None
-            placed = placed or scene or (noun_of and above == own)
+            placed = placed or scene or (noun_of and (above == own or words.lower[above] in _site_words()))
         token = above
     return None
 

@@ -7,6 +7,7 @@ report's nearest name is.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,6 +22,7 @@ from dateline.codebook.gazetteer import Gazetteer, fold
 __all__ = ["checked", "neighboured", "seated"]
 
 _FIT = 1.6  # a pair of places misfitting more than this is not what the words describe
+_FOLLOWERS = 200  # other mentions of a described name that go with it
 _ANCHORS = 6  # candidates of an anchor looked at
 _OF_AREAS = ("part", "border", "waters")  # kinds of descriptions that go by a whole country or province
 _SEAT_KM = 120.0  # a town farther from its namesake unit's point is not its seat
@@ -35,6 +37,10 @@ def checked(
     described: the phrase in apposition to each described name, by the name's position.
     """
     result = list(choices)
+    mentions: dict[str, list[int]] = {}
+    for k, name in enumerate(names if described else ()):
+        if not name.demonym:
+            mentions.setdefault(fold(_called(words, name)), []).append(k)
     for at, phrase in described.items():
         if phrase.distance_km is None:
             continue
@@ -43,10 +49,8 @@ def checked(
         if pair is None:
             continue
         for mention, number in zip((at, phrase.anchors[0]), pair, strict=True):
-            folded = fold(_called(words, names[mention]))
-            for k, name in enumerate(names):
-                if not name.demonym and fold(_called(words, name)) == folded:
-                    result[k] = _moved(result[k], number)
+            for k in mentions[fold(_called(words, names[mention]))][:_FOLLOWERS]:
+                result[k] = _moved(result[k], number)
     return result
 
 
@@ -71,13 +75,13 @@ def seated(
 
 def neighboured(names: Sequence[Name], choices: Sequence[Choice], gazetteer: Gazetteer) -> list[Choice]:
     """Choices in which names without a place know the town they stand nearest to; one after them counts more."""
-    towns = [
-        i for i, c in enumerate(choices) if c.number >= 0 and c.probability > 0.5 and _is_local(gazetteer, c.number)
-    ]
+    sure = [i for i, c in enumerate(choices) if c.number >= 0 and c.probability > 0.5]
+    towns = [i for i in sure if _is_local(gazetteer, choices[i].number)]
     result = list(choices)
     for i, name in enumerate(names):
         if choices[i].number < 0 and not name.demonym and towns:
-            gaps = [(abs(k - i) * (1 if k > i else 1.5), k) for k in towns]
+            at = bisect_left(towns, i)
+            gaps = [((k - i) if k > i else 1.5 * (i - k), k) for k in towns[max(at - 1, 0) : at + 1]]
             result[i] = replace(choices[i], near=choices[min(gaps)[1]].number)
     return result
 

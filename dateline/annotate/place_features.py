@@ -23,6 +23,7 @@ __all__ = ["BITS", "Known", "features", "find_runs", "known"]
 
 BITS = 18
 
+_GAP = 4  # joining words in a row: "Port-au-Prince"
 _LONGEST = 5  # words of a gazetteer name looked up together
 _LOWER, _LEMMA, _TAG, _POS, _DEP, _ENT = 1, 2, 3, 4, 5, 6  # columns of Words.ids
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -82,7 +83,7 @@ def find_runs(words: Words) -> list[tuple[int, int]]:
             i += 1
             continue
         end = last = i + 1
-        while end < count and sentence[end] == sentence[i] and end - last < 3:
+        while end < count and sentence[end] == sentence[i] and end - last < _GAP:
             end += 1
             if _opens(form[end - 1]):
                 last = end

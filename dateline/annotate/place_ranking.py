@@ -40,6 +40,7 @@ __all__ = [
 _WEIGHTS = Path(__file__).parent / "weights" / "place_ranking.npz"
 _PASSES = 2  # with context
 _SURE = 0.9
+_TOGETHER = 500  # names ranked at once: a longer text is read in parts, as all pairs are compared
 _WIDE_KM = 300.0  # a place larger than this says nothing by its distance
 _GROUPS = ("A.PCLI", "P.PPLC", "A.ADM1", "A.ADM2", "P", "R", "S")  # R: regions, waters, mountains
 _CUE_GROUPS = {"town": (1, 4), "unit": (2, 3), "country": (0,), "water": (5,), "site": (6,)}
@@ -107,6 +108,15 @@ def choose(
     words: Words, names: Sequence[Name], report: Report, gazetteer: Gazetteer, networks: tuple[Network, Network]
 ) -> list[Choice]:
     """Choose a place for each name; networks: for a name alone, and among others."""
+    choices: list[Choice] = []
+    for at in range(0, len(names), _TOGETHER):
+        choices += _chosen(words, names[at : at + _TOGETHER], report, gazetteer, networks)
+    return choices
+
+
+def _chosen(
+    words: Words, names: Sequence[Name], report: Report, gazetteer: Gazetteer, networks: tuple[Network, Network]
+) -> list[Choice]:
     senses, sense_of = find_senses(words, names, gazetteer)
     if not any(sense.candidates for sense in senses):
         return [Choice()] * len(names)
@@ -194,7 +204,8 @@ def board(words: Words, names: Sequence[Name], senses: list[Sense], report: Repo
         _cues(words, names, senses)[sense, group],
         np.isin(country, named), np.isin(number, _unit_numbers(senses, gazetteer)),
         _is_named_unit(senses, admin1, gazetteer),
-        country == home.country, called[sense], called[sense] * (rank == 0), np.full(len(sense), home.number >= 0), *from_home,
+        country == home.country, called[sense], called[sense] * (rank == 0),
+        np.full(len(sense), home.number >= 0), *from_home,
         np.array([len(s.mentions) for s in senses])[sense] / 5,
     ]  # fmt: skip
     features = np.stack([np.asarray(c, np.float32) for c in columns], axis=1)

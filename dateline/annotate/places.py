@@ -132,7 +132,7 @@ def _beside(words: Words, names: Sequence[Name], metonyms: Sequence[bool], phras
 
 def _ordered(text: str, named: list[Place], phrases: list[Phrase], described: dict[int, Phrase]) -> list[Place]:
     """All places in order, relations pointing at their anchors' new positions."""
-    beside = list(described.values())
+    beside = set(described.values())
     alone = [p for p in phrases if p not in beside]
     entries = [(p.start, p.end, 0, i) for i, p in enumerate(named)]
     entries += [(p.start, p.end, 1, i) for i, p in enumerate(alone)]

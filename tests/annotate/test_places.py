@@ -135,9 +135,24 @@ def test_coordinates_are_read(marked, lat, lon):
     assert all(distance_km(c.lat, c.lon, lat, lon) < 1 for c in found)
 
 
-def test_the_outlets_country_and_the_dateline_do_not_move_a_capital(places):
-    found = places("PARIS, May 3 - Ministers met in London.", outlet="parisbeacon.com")
-    assert next(p for p in found if p.name == "London").country == "GBR"
+@pytest.mark.parametrize(
+    ("outlet", "geonames_id"),
+    [("springfieldnewssun.com", 4525353), ("sj-r.com", 4250542), ("masslive.com", 4951788)],
+)
+def test_a_local_papers_springfield_is_its_own(places, outlet, geonames_id):
+    found = places("A fire broke out in Springfield on Sunday, police said.", outlet=outlet)
+    assert next(p for p in found if p.name == "Springfield").geonames_id == geonames_id
+
+
+def test_an_outlets_town_does_not_move_a_capital_abroad(places):
+    found = places("He flew from Baghdad to Moscow on Monday.", outlet="athensreview.com")
+    assert [p.country for p in found] == ["IRQ", "RUS"]
+
+
+def test_an_ambiguous_name_says_so_by_its_radius(places):
+    alone = next(p for p in places("A fire broke out in Springfield.") if p.name == "Springfield")
+    told = next(p for p in places("A fire broke out in Springfield, Illinois.") if p.name == "Springfield")
+    assert alone.radius_km > 100 > told.radius_km
 
 
 def test_places_are_in_order_and_within_the_text(places):

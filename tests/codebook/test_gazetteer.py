@@ -24,7 +24,7 @@ def gazetteer():
     [
         (("Kyiv", "Kiev", "KYIV", "Kyjiv"), 703448),
         (("Kharkiv", "Kharkov"), 706483),
-        (("Chernobyl", "Chornobyl"), 710735),
+        (("Chernobyl", "Chornobyl"), 710403),
         (("Homyel", "Gomel", "Homel"), 627907),
         (("Odesa", "Odessa"), 698740),
         (("Ivankiv",), 707489),
