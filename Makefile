@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SHARED ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check gate clean
+.PHONY: help demo test check gate train-attribution clean
 
 help:  ## show these lines
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -28,6 +28,10 @@ test: $(VENV)/installed  ## lint, types, import rules and every test
 
 gate: $(VENV)/installed  ## accuracy on the public corpora, against the pinned floors
 	$(BIN)/python -m gate run --shared $(SHARED)
+
+train-attribution: $(VENV)/installed  ## fit the attribution model anew: make train-attribution CORPUS=train.jsonl
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.attribution $(CORPUS) dateline/annotate/weights/attribution.npz
 
 clean:
 	rm -rf $(VENV) out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
