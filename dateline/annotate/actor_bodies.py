@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from dateline.annotate.actor_countries import Surroundings
 from dateline.annotate.actor_names import Name, Scene
 from dateline.annotate.actor_roles import RoleMention
 from dateline.records.reading import ActorKind, MentionHow
@@ -100,10 +100,7 @@ class _Register:
         self._by_noun: dict[str, Body] = {}
         self._last_force: Body | None = None
         self._acronyms: dict[str, tuple[str, ...]] = {}
-        self._last_country: str | None = None
-        self._places = sorted(_literal_places(scene))
-        self._next_place = 0
-        self._place: str | None = None
+        self._countries = Surroundings(scene)
 
     def person(self, name: Name) -> None:
         """A person's name; full names are entered before the others are read."""
@@ -125,8 +122,31 @@ class _Register:
     def locate(self, name: Name) -> None:
         """Guess the country of a person nothing is told of: that of the last place, or of the dateline."""
         body = self._of_name[id(name)]
+        if not body.office and (found := self._affiliation(name)) is not None:
+            body.office, body.sector = True, body.sector or found[0]
+            body.country = body.country or found[1]
         if body.country is None and body.guess is None:
-            body.guess = self._here(name.first)
+            body.guess = self._countries.here(name.first)
+
+    def _affiliation(self, name: Name) -> tuple[str | None, str | None] | None:
+        """Sector and country of the body in "Ana Petrova of the transport department"."""
+        words, scene = self.words, self.scene
+        if name.end >= len(words) or words.lower[name.end] not in ("of", "from", "at"):
+            return None
+        for i in range(name.end + 1, min(name.end + 7, words.sentence_of(name.end)[1])):
+            if words.pos[i] in ("VERB", "PUNCT"):
+                return None
+            body = scene.names.at.get(i)
+            if (
+                body is not None
+                and body.kind in ("organisation", "government")
+                and body.known
+                and body.known.what == "body"
+            ):
+                return body.sector, body.country
+            if i in scene.role_heads:
+                return scene.role_heads[i]
+        return None
 
     def _same_person(self, name: Name, forms: tuple[str, ...]) -> Body | None:
         same = self._persons.get(spelling_key(forms[-1]) if forms else "", [])
@@ -164,7 +184,7 @@ class _Register:
         words, known = self.words, name.known
         text = words.words(name.first, name.end)
         if name.country:
-            self._last_country = name.country
+            self._countries.last = name.country
         how: MentionHow = "metonym" if name.metonym else "name"
         kind, shown = name.kind or "organisation", text
         if known is not None and known.what in ("country", "capital", "demonym"):
@@ -181,7 +201,7 @@ class _Register:
         body = self._by_key.get(key)
         if body is None:
             if known is None and name.country is None and kind not in ("organisation", "outlet"):
-                name.country = self._last_country or self.scene.home
+                name.country = self._countries.last or self.scene.home
             sector = name.sector or ("CVL" if kind == "people" and known and known.what != "bloc" else None)
             body = Body(shown, kind, name.country, sector, plural=True if kind == "people" else None)
             self._by_key[key] = body
@@ -240,7 +260,7 @@ class _Register:
                 body.role, body.told = self._role_words(hit), True
             body.country = body.country or hit.country
             if body.country is None and body.guess is None:
-                body.guess = self._country_around(hit)
+                body.guess = self._countries.around(hit)
             body.sector = body.sector or hit.sector
             body.gender = body.gender or hit.role.gender
             body.office = body.office or hit.role.public
@@ -288,7 +308,7 @@ class _Register:
     def _new_role(self, hit: RoleMention) -> Body:
         words = self.words
         kind = _kind(hit)
-        country = hit.country or self._country_around(hit)
+        country = hit.country or self._countries.around(hit)
         noun = hit.phrase.rsplit(" ", 1)[-1]
         if kind == "armed_force" and not hit.plural and noun in self.scene.people.groups["one_of_many"]:
             kind = "unnamed"
@@ -321,52 +341,9 @@ class _Register:
             self.bodies.append(body)
         return body
 
-    def _country_around(self, hit: RoleMention) -> str | None:
-        """The country a force, body or person without one belongs to: the one named nearest."""
-        if hit.role.kind not in ("private", "people", "armed_force", "government") and hit.sector not in _OF_A_COUNTRY:
-            return None
-        if hit.phrase in self.scene.people.groups["only_plural"]:
-            return None
-        words, scene = self.words, self.scene
-        first, end = words.sentence_of(hit.first)
-        near: list[tuple[bool, int, str]] = []
-        for i in range(max(first, hit.first - 60), min(end, hit.first + 60)):
-            name, place = scene.names.at.get(i), scene.located.get(i)
-            country = name.country if name is not None else place.country if place is not None else None
-            if country is not None and country not in _NO_COUNTRY:
-                where = (place is not None and place.kind == "literal") or (name is not None and name.kind is None)
-                near.append((where, abs(i - hit.first), country))
-        local = hit.role.kind != "armed_force" or hit.sector == "COP"
-        if local and not any(where for where, _, _ in near) and (here := self._here(hit.first)):
-            return here
-        if near:  # for those who stay in one place, where something is counts more than who is named
-            return min(near, key=lambda n: (n[1] - _NEARER * (local and n[0]), n[2]))[2]
-        return self._last_country or scene.home
-
-    def _here(self, before: int) -> str | None:
-        """The country of the last place the report was at."""
-        while self._next_place < len(self._places) and self._places[self._next_place][0] < before:
-            self._place = self._places[self._next_place][1]
-            self._next_place += 1
-        return self._place or self.scene.home
-
 
 _INSIDE = frozenset({"amod", "compound", "nmod"})
-_OF_A_COUNTRY = frozenset(
-    {"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "OPP", "PTY", "REB", "PRM", "CRM", "REL", "LAB", "MED", "EDU", "SOC"}
-)
 _WHOLE_FORCE = frozenset({"military", "army"})  # fuller names than "troops"
-_NEARER = 8  # tokens that a place is taken to stand nearer
-_NO_COUNTRY = frozenset({"IGO", "UNO", "EUR", "NGO", "MNC", "IMG"})
-
-
-def _literal_places(scene: Scene) -> Iterator[tuple[int, str]]:
-    for i, place in scene.located.items():
-        if place.kind == "literal" and place.country is not None:
-            yield i, place.country
-    for name in scene.names.all:
-        if name.kind is None and name.country is not None:
-            yield name.first, name.country
 
 
 def _kind(hit: RoleMention) -> ActorKind:

@@ -71,7 +71,8 @@ class Names:
 class Scene:
     """What is known while the actors of one report are being found.
 
-    year: of publication. home: country of the report's dateline. role_heads: heads of the role nouns found.
+    year: of publication. home: country of the report's dateline. role_heads: sector and country by
+    the heads of the role nouns found.
     """
 
     words: Words
@@ -80,7 +81,7 @@ class Scene:
     year: int | None
     home: str | None = None
     names: Names = field(default_factory=Names)
-    role_heads: frozenset[int] = frozenset()
+    role_heads: dict[int, tuple[str | None, str | None]] = field(default_factory=dict)
 
 
 def find_names(words: Words, context: Context, people: People, places: Sequence[Place]) -> Scene:

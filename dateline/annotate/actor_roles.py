@@ -59,6 +59,7 @@ def find_roles(scene: Scene) -> list[RoleMention]:
         if hit.owner is None and not _stands_alone(words, people, hit):
             continue
         _look_before(scene, hits, hit)
+        hit.owner = hit.owner or _follows_name(words, names, hit)
         _look_behind(scene, hits, hit)
         if hit.role.kind == "organisation" and hit.owner is None and _says_where(words, people, head):
             continue
@@ -131,12 +132,33 @@ def _own(words: Words, names: Names, hit: RoleMention) -> None:
 
 def _behind_comma(words: Words, names: Names, hit: RoleMention) -> Name | None:
     """The person named after "the spokesman," or "one of the workers,"."""
-    after = names.at.get(hit.end + 1) if hit.end < len(words) and words.form[hit.end] == "," else None
+    comma = _comma_after(words, hit.end)
+    after = names.at.get(comma + 1) if comma is not None else None
     if after is None or after.kind != "person" or after.end >= len(words):
         return None
     if hit.plural and _one_of(words, hit.first) is None:
         return None
     return after if words.form[after.end] in ",.—–" or words.pos[after.end] == "VERB" else None
+
+
+def _comma_after(words: Words, end: int) -> int | None:
+    """The comma that closes "the spokesman" or "the deputy head of the town council"."""
+    if end < len(words) and words.lower[end] in ("of", "for", "at"):
+        stop = min(end + _LONGEST, words.sentence_of(end)[1])
+        return next((i for i in range(end, stop) if words.form[i] == "," or words.pos[i] == "VERB"), None)
+    return end if end < len(words) and words.form[end] == "," else None
+
+
+def _follows_name(words: Words, names: Names, hit: RoleMention) -> Name | None:
+    """The person right before ", the mayor," where the parser saw no apposition."""
+    k = hit.first - 1
+    if k > 0 and words.lower[k] in ("the", "a", "an"):
+        k -= 1
+    name = names.at.get(k - 1) if k > 0 and words.form[k] == "," else None
+    if name is None or name.kind != "person" or hit.plural or hit.counted or not _describes(hit):
+        return None
+    closed = hit.end >= len(words) or words.form[hit.end] in ",.;" or words.lower[hit.end] in ("of", "for", "who", "at")
+    return name if closed else None
 
 
 def _apposed(words: Words, names: Names, hit: RoleMention) -> Name | None:

@@ -28,7 +28,7 @@ def find_actors(words: Words, context: Context, places: Sequence[Place]) -> Cast
         return cast
     scene = find_names(words, context, load_people(), places)
     roles = find_roles(scene)
-    scene.role_heads = frozenset(role.end - 1 for role in roles)
+    scene.role_heads = {role.end - 1: (role.sector, role.country) for role in roles if role.role.kind != "private"}
     bodies = bodies_of(scene, roles)
     resolve_pronouns(scene, bodies)
     for body in bodies:

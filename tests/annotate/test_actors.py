@@ -98,6 +98,9 @@ def test_an_office_held_once_is_a_former_one(actor_at):
     ("[Two officials] saw smoke.", True),
     ("[Zelenskiy] was wounded.", True),
     ("[Ana Petrova] was seen there.", False),  # nothing says that she holds an office
+    ("“Go,” said [Ana Petrova] of the transport department.", True),
+    ("“Go,” said the deputy head of the town council, [Ana Petrova].", True),
+    ("By order of [Ana Petrova], the city's head of transport, it shut.", True),
     ("Gen. [Ana Petrova] was seen there.", True),
     ("[Doctors Without Borders] left.", True),
 ])  # fmt: skip
