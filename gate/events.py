@@ -61,7 +61,7 @@ def predict_petr(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterato
 
     lexicon = Lexicon.load(extra)
     for row, reading in read(rows):
-        yield {"id": row["id"], "events": lexicon.dyads(row["text"], reading)}
+        yield {"id": row["id"], "events": lexicon.dyads(row["text"], row.get("date"), reading)}
 
 
 def _plv(readings: Iterator[tuple[Row, Row]], models: RelationModels | None) -> Iterator[Row]:

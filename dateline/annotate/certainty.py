@@ -23,6 +23,7 @@ _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "
 _COMPLEMENTS = frozenset(["xcomp", "ccomp", "acl", "pcomp", "oprd", "csubj", "csubjpass", "acomp", "attr"])
 _OBJECTS = frozenset(["dobj", "nsubjpass", "pobj"])
 _PASSING_PREPOSITIONS = frozenset(["for", "of", "to", "from", "on", "about", "against", "in", "with", "at"])
+_AHEAD = frozenset(["expects", "promises"])
 _HELD_BACK: dict[str, Status] = {
     "future": "planned", "want": "possible", "ask": "possible", "possible": "possible", "doubt": "possible",
     "unknown": "unknown", "condition": "possible",
@@ -96,7 +97,7 @@ def status_of(found: Climb, stance: str | None) -> Status:
             status = "happened" if status == "ongoing" else status
         elif status in ("happened", "ongoing"):
             status = "denied" if turned and effect == "future" else _HELD_BACK[effect]
-    if found.infinitive and not found.effects and status == "happened":
+    if found.infinitive and not found.effects and status == "happened" and stance not in _AHEAD:
         status = "possible"
     return _by_stance(status, stance)
 
@@ -106,7 +107,7 @@ def _by_stance(status: Status, stance: str | None) -> Status:
         return "happened" if status == "denied" else "denied"
     if status not in ("happened", "ongoing"):
         return status
-    if stance in ("expects", "promises"):
+    if stance in _AHEAD:
         return "planned"
     if stance in ("offers", "urges", "demands", "asks", "doubts"):
         return "possible"

@@ -28,6 +28,7 @@ __all__ = ["find_events"]
 Salience = Literal["main", "subordinate", "background"]
 _CHIEF = frozenset(["ROOT", "conj", "ccomp", "parataxis"])
 _BACK = frozenset(["relcl", "acl", "poss", "compound", "amod", "nmod", "appos"])
+_COUNTING = frozenset(["of", "among", "including"])  # prepositions before those an event counts
 _NAMES = frozenset(["GPE", "ORG", "NORP", "PERSON"])
 _MUTUAL = frozenset(["03", "04", "05", "06"])  # CAMEO roots of what two sides do together
 _DESCRIBED: tuple[tuple[str, ActorKind], ...] = (
@@ -260,12 +261,16 @@ def _contexts(words: Words, sentence: tuple[int, int], tables: EventTables) -> t
 
 
 def _quantities(around: _Surroundings, hit: Hit, arguments: Arguments) -> tuple[int, ...]:
-    """Quantities within the noun phrases of the frame: subject, object and what prepositions govern."""
+    """Quantities within the noun phrases of the frame, or that count the trigger ("hundreds of casualties")."""
     words, frame = around.words, hit.frame
-    heads = {*arguments.initiators, *arguments.recipients, *(head for _, head in frame.preps)}
+    heads = {*arguments.initiators, *arguments.recipients}
+    heads.update(head for name, head in frame.preps if name in _COUNTING)
     heads.update(head for head in (frame.subject, frame.object) if head is not None)
     if hit.entry.pos == "noun":
         heads.add(hit.token)
+        above = words.head[hit.token]
+        if words.dep[hit.token] == "pobj" and words.lower[above] == "of":
+            heads.add(words.head[above])
     bound: set[int] = set()
     for head in heads:
         first, end = noun_span(words, head)

@@ -1,0 +1,68 @@
+"""Judgements of single events, and the arithmetic of the models behind them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from dateline.annotate.factuality import factuality_model, judge
+from dateline.annotate.hashed import HashedLinear, buckets
+from dateline.annotate.trees import Trees
+from dateline.codebook.plover import event_tables
+
+
+def judged(text, event, parser, **more):
+    words = parser.parse(text)
+    return judge(words, words.lower.index(event), event_tables(), **more)
+
+
+@pytest.mark.parametrize(
+    ("certain", "less", "event"),
+    [
+        ("The bridge collapsed.", "The bridge may have collapsed.", "collapsed"),
+        ("The army fired.", "The army never fired.", "fired"),
+        ("They signed the deal.", "They would have signed the deal.", "signed"),
+        ("Police confirmed that he died.", "Police doubt that he died.", "died"),
+    ],
+)
+def test_doubt_and_denial_lower_the_rating(parser, certain, less, event):
+    assert judged(certain, event, parser).factuality > judged(less, event, parser).factuality
+
+
+@pytest.mark.parametrize("stance", ["asserts", "denies", "expects", "urges"])
+def test_the_rating_stays_within_what_the_status_allows(parser, stance):
+    found = judged("The rebels said the army attacked.", "attacked", parser, stance=stance)
+    assert {"asserts": 1, "denies": -3, "expects": -1, "urges": -1.5}[stance] <= found.factuality
+    assert found.factuality <= {"asserts": 3, "denies": -1, "expects": 1.5, "urges": 1.5}[stance]
+
+
+def test_two_negations_make_it_happen(parser):
+    assert judged("He did not fail to pay.", "pay", parser).status == "happened"
+
+
+def test_a_tree_sends_a_row_to_its_leaf():
+    trees = Trees(
+        feature=np.array([0, 0, 0]), threshold=np.array([0.5, np.inf, np.inf], np.float32),
+        left=np.array([1, 1, 2]), right=np.array([2, 1, 2]), value=np.array([0, -2, 3], np.float32),
+        roots=np.array([0, 0]), depth=1,
+    )  # fmt: skip
+    assert trees.predict(np.array([0.5], np.float32)) == -4
+    assert trees.predict(np.array([0.6], np.float32)) == 6
+
+
+def test_trees_are_the_same_after_being_saved_as_arrays():
+    trees = factuality_model().trees["uw"][0]
+    row = np.array([0.4, 1.2, -0.3, 2.0], np.float32)
+    assert Trees.of(trees.arrays("t"), "t").predict(row) == trees.predict(row)
+
+
+def test_a_feature_counts_once_however_often_it_is_given():
+    assert buckets(["a", "a", "b"], 64).tolist() == sorted(set(buckets(["a", "b"], 64).tolist()))
+
+
+def test_a_model_is_written_to_the_same_bytes(tmp_path):
+    model = HashedLinear(np.ones((8, 2), np.float32), np.zeros(2, np.float32), ("x", "y"))
+    for name in ("one.npz", "two.npz"):
+        model.save(tmp_path / name)
+    assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
+    assert HashedLinear.load(tmp_path / "one.npz").scores(["f"]).tolist() == [1.0, 1.0]
