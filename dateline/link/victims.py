@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from dateline.codebook.linking import load_markers
 from dateline.link.happenings import Happening
 from dateline.records import Place, Quantity, Reading
@@ -43,10 +45,13 @@ def is_part(text: str, quantity: Quantity) -> bool:
 
 def _country(quantity: Quantity, places: tuple[Place, ...]) -> str:
     """The country of a people's name among the words counted ("Russian soldiers")."""
+    end = quantity.end + len(quantity.of) + 1 if quantity.of else quantity.end
+    first = bisect_left(places, quantity.end, key=lambda p: p.start)
     near = (
-        p.country for p in places if p.country and quantity.end <= p.start < quantity.end + len(quantity.of) + 8
-        and p.kind == "demonymic"
-    )  # fmt: skip
+        p.country
+        for p in places[first : bisect_left(places, end, key=lambda p: p.start)]
+        if p.country and p.kind == "demonymic"
+    )
     return next(near, "")
 
 

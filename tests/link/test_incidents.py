@@ -1,0 +1,71 @@
+"""Incidents: which events are one happening, and why."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.link.incidents import explain, grouped, incidents
+from dateline.link.likeness import apart, distance_km, rarity_of, same_incident
+from dateline.link.pairs import candidates
+from tests.link.told import Telling, happenings_of
+
+STRUCK = "A rocket struck the bakery on Mill Street in {town} at dawn, the mayor of {town} wrote."
+
+
+def strike(town: str, trigger: str = "struck", day: str = "2022-02-25", **fields: object) -> Telling:
+    text = STRUCK.format(town=town).replace("struck", trigger) + f" Told by {fields.pop('outlet', 'one')}."
+    return Telling(text, day).event(trigger, at=town, **fields)
+
+
+@pytest.mark.parametrize(("one", "other", "same"), [
+    (strike("Altdorf"), strike("Altdorf", "hit", outlet="another"), True),
+    (strike("Altdorf"), strike("Chur", outlet="another"), False),
+    (strike("Altdorf", on="Ruritania"), strike("Altdorf", on="Sylvania", outlet="another"), False),
+])  # fmt: skip
+def test_one_strike_told_twice_is_one_incident_and_two_strikes_are_two(one, other, same):
+    assert len(grouped(happenings_of(one, other))) == (1 if same else 2)
+
+
+def test_unlike_acts_of_one_state_in_a_report_stay_apart():
+    telling = (
+        Telling("Ruritania refused the talks.\n\nRuritania shelled the bakery.")
+        .event("refused", "REJECT", by="Ruritania")
+        .event("shelled", by="Ruritania")
+    )
+    assert len(grouped(happenings_of(telling))) == 2
+
+
+def test_every_link_can_say_why():
+    found = happenings_of(strike("Altdorf"), strike("Altdorf", "hit", outlet="another"))
+    (members,) = grouped(found)
+    (ref, other, why), *_ = explain(members, rarity_of(found))
+    assert {ref, other} == {h.ref for h in found}
+    assert why["place"] > 0 < why["words"]
+
+
+def test_the_parts_sum_to_the_score():
+    one, other = happenings_of(strike("Altdorf"), strike("Chur", outlet="another"))
+    score, why = same_incident(one, other, rarity_of([one, other]))
+    assert score == pytest.approx(sum(why.values()))
+    assert apart(one, other)
+
+
+def test_copies_count_once_as_sources():
+    one, other = strike("Altdorf"), strike("Altdorf", outlet="another")
+    found = happenings_of(one, other)
+    ids = sorted(t.report.id for t in (one, other))
+    (incident,) = incidents(found, {ids[0]: ids[0], ids[1]: ids[0]})
+    assert incident.sources == 1
+    assert len(incident.reports) == 2
+
+
+def test_pairs_grow_with_the_events_not_with_their_square():
+    def pairs(count: int) -> int:
+        found = happenings_of(*(strike("Altdorf", outlet=f"paper {i}") for i in range(count)))
+        return sum(1 for _ in candidates(found, rarity_of(found)))
+
+    assert pairs(400) < 3 * pairs(200)
+
+
+def test_a_degree_of_latitude_is_111_kilometres():
+    assert distance_km(46, 8, 47, 8) == pytest.approx(111.2, abs=0.1)

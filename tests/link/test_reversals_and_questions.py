@@ -1,0 +1,78 @@
+"""Words taken back, and questions with their answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.link import link
+from tests.link.told import Telling
+
+
+def test_a_plan_denied_and_carried_out_is_a_reversal():
+    denial = (
+        Telling("Ruritania said it had no plan to invade.", "2022-02-20")
+        .says("Ruritania", "it had no plan to invade")
+        .event("invade", by="Ruritania", said=True, status="denied", factuality=-2.5)
+    )
+    act = Telling("Ruritania invaded at dawn.", "2022-02-24").event("invaded", by="Ruritania")
+    (reversal,) = link([denial.both, act.both]).reversals
+    assert (reversal.source, reversal.before.split(":")[0]) == ("Ruritania", denial.report.id)
+
+
+def test_denied_conduct_is_no_plan():
+    denial = (
+        Telling("Ruritania denied that it was shelling towns.", "2022-02-20")
+        .says("Ruritania", "that it was shelling towns", "denies")
+        .event("shelling", by="Ruritania", said=True, status="denied", factuality=-2.5)
+    )
+    act = Telling("Ruritania shelled a barracks.", "2022-02-24").event("shelled", by="Ruritania")
+    assert not link([denial.both, act.both]).reversals
+
+
+def test_a_promise_the_sentence_says_was_broken_is_a_reversal():
+    telling = (
+        Telling("The bridge was closed by the mayor, who had promised that it would stay open.")
+        .says("the mayor", "that it would stay open", "promises", whole="who had promised that it would stay open")
+        .event("closed", "COERCE", by="the mayor")
+    )
+    (reversal,) = link([telling.both]).reversals
+    assert reversal.source == "the mayor"
+    assert reversal.after.endswith(":e0")
+
+
+ASKED = "It is unclear whether the gate for pedestrians would be opened."
+
+
+@pytest.mark.parametrize(("later", "answered"), [
+    ("a gate for pedestrians would be opened on Monday", True),
+    ("a bakery would be opened on Monday", False),
+])  # fmt: skip
+def test_a_later_claim_on_the_same_words_answers(later, answered):
+    ask = Telling(ASKED).unknown("whether the gate for pedestrians would be opened")
+    reply = Telling(f"The mayor said {later}.", "2022-02-26").says("the mayor", later)
+    (question,) = link([ask.both, reply.both]).questions
+    assert bool(question.answer) is answered
+
+
+def test_an_earlier_claim_answers_nothing():
+    ask = Telling(ASKED, "2022-02-27").unknown("whether the gate for pedestrians would be opened")
+    said = "the gate for pedestrians would be opened"
+    reply = Telling(f"The mayor said {said}.", "2022-02-26").says("the mayor", said)
+    (question,) = link([ask.both, reply.both]).questions
+    assert question.answer is None
+
+
+def test_how_many_is_answered_by_a_figure():
+    ask = Telling("How many paratroopers were killed is not known.").unknown("How many paratroopers were killed")
+    vague = Telling("The mayor said paratroopers were killed.", "2022-02-26")
+    vague.says("the mayor", "paratroopers were killed")
+    (question,) = link([ask.both, vague.both]).questions
+    assert question.answer is None
+
+
+def test_questions_in_the_same_words_are_one():
+    asks = [
+        Telling(f"{ASKED} Edition {n}.").unknown("whether the gate for pedestrians would be opened") for n in (1, 2)
+    ]
+    (question,) = link(ask.both for ask in asks).questions
+    assert len(question.unknowns) == 2

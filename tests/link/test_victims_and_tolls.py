@@ -1,0 +1,64 @@
+"""Whom figures count, parts of wholes, and tolls."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.link.tolls import stated, tolls
+from dateline.link.victims import is_part, one_group, victims_of
+from tests.link.told import Telling, happenings_of
+
+
+@pytest.mark.parametrize(("one", "other", "same"), [
+    ("RUR soldiers", "SYL soldiers", False),
+    ("RUR soldiers", "civilians", False),
+    ("", "civilians", True),
+    ("RUR", "RUR soldiers", True),
+])  # fmt: skip
+def test_figures_for_other_people_are_no_figures_for_these(one, other, same):
+    assert one_group(one, other) is same
+
+
+@pytest.mark.parametrize(("text", "number", "part"), [
+    ("Six people died, three of them children.", "three", True),
+    ("Six people died, including two firemen.", "two", True),
+    ("Six people died.", "Six", False),
+])  # fmt: skip
+def test_a_part_of_a_whole_is_no_toll(text, number, part):
+    telling = Telling(text).counts(number, 1)
+    assert is_part(text, telling.reading.quantities[0]) is part
+
+
+def test_victims_are_named_by_people_and_group():
+    telling = Telling("More than 40 Ruritanian soldiers died.").counts("40", 40, of="Ruritanian soldiers")
+    reading = telling.reading
+    assert victims_of(reading, reading.quantities[0], None) == "RUR soldiers"
+
+
+def tolls_of(*tellings):
+    found = happenings_of(*tellings)
+    return tolls(found, {t.report.id: t.both for t in tellings}, {})
+
+
+def test_the_latest_figure_is_best_and_all_are_kept():
+    early = Telling("Four people were killed.", "2022-02-25").counts("Four", 4).event("killed", quantities=(0,))
+    late = Telling("Seven people were killed.", "2022-02-26").counts("Seven", 7).event("killed", quantities=(0,))
+    (toll,) = tolls_of(late, early)
+    assert (toll.low, toll.best, toll.high) == (4, 7, 7)
+    assert [e.low for e in toll.entries] == [4, 7]
+
+
+def test_tolls_of_two_sides_stay_apart():
+    telling = (
+        Telling("The Ruritanian dead were 5, the Sylvanian dead 9.")
+        .counts("5", 5)
+        .event("dead were", quantities=(0,), on="Ruritania")
+        .counts("9", 9)
+        .event("dead 9", quantities=(1,), on="Sylvania")
+    )
+    assert [(t.victims, t.best) for t in tolls_of(telling)] == [("RUR", 5), ("SYL", 9)]
+
+
+def test_a_report_states_the_figure_it_gives_most_often():
+    telling = Telling("Two died. Three died. Two dead.").counts("Two died", 2).counts("Three", 3).counts("Two dead", 2)
+    assert stated(telling.reading, "killed") == 2
