@@ -82,8 +82,8 @@ class _Printed:
         if report.day is None:
             return cls()
         start = aware(datetime.combine(report.day, datetime.min.time()), home_zone(report))
-        assert start is not None
-        return cls(start, start + _DAY if report.moment is None else report.moment + timedelta(minutes=1))
+        begun, lasts = (start, _DAY) if report.moment is None else (report.moment, timedelta(minutes=1))
+        return cls(start, _plus(begun, lasts))
 
     def allow(self, bounds: Bounds, status: str) -> bool:
         """Whether an event of that status can lie within the bounds: what happened is past, a plan is not."""
@@ -105,6 +105,13 @@ class _Printed:
         if status in _TO_COME or (status == "denied" and tense > 0):
             return EventTime(None, "published", self.start, None)
         return EventTime(None, "published", None, self.end)
+
+
+def _plus(moment: datetime | None, length: timedelta) -> datetime | None:
+    try:
+        return None if moment is None else moment + length
+    except OverflowError:
+        return None
 
 
 def _in_sentence(
@@ -223,5 +230,5 @@ def _whole_days(time: TimeExpression) -> Bounds:
     if earliest is not None:
         earliest = earliest.replace(hour=0, minute=0, second=0, microsecond=0)
     if latest is not None and (latest.hour or latest.minute):
-        latest = latest.replace(hour=0, minute=0, second=0, microsecond=0) + _DAY
+        latest = _plus(latest.replace(hour=0, minute=0, second=0, microsecond=0), _DAY)
     return earliest, latest

@@ -92,3 +92,10 @@ def test_a_past_event_is_not_dated_by_a_time_to_come(when):
 def test_an_undated_report_leaves_the_time_open(when):
     found, _ = when("Rebels seized the town on Monday.", "seized", published=None)
     assert (found.basis, found.earliest, found.latest) == ("none", None, None)
+
+
+@pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31", "9999-12-31T23:59:30Z", "0001-01-01T00:00:00+05:30"])
+def test_the_ends_of_the_calendar_do_no_harm(when, published):
+    for status in ("happened", "planned", "denied"):
+        found, _ = when("Rebels seized the town late on Friday, hours ago.", "seized", status, published)
+        assert found.earliest is None or found.latest is None or found.earliest < found.latest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Literal
 
 import msgspec
@@ -97,8 +97,8 @@ def _period(sense: Sense, anchors: Anchors, tense: Tense) -> Period | None:
     period = frame_of(sense, anchors, tense)
     named = period is not None or sense.month is not None or sense.day is not None or sense.holiday is not None
     if not named and (base := base_of(sense, anchors, tense)) is not None:
-        back = (sense.overnight and tense() <= 0) or _later_than_print(sense, anchors, base, tense)
-        period = calendar.day(base - _DAY if back and base.toordinal() > 1 else base)
+        last_night = sense.overnight and tense() <= 0 and base.toordinal() > 1
+        period = calendar.day(base - _DAY if last_night else base)
     if period is None or period.grain != "D":
         return period
     if sense.into and period.first is not None and period.first.toordinal() > 1:
@@ -108,14 +108,6 @@ def _period(sense: Sense, anchors: Anchors, tense: Tense) -> Period | None:
     if sense.hour == 24 and not named:
         return _bare_midnight(period, tense)
     return calendar.clock(period, _hour(sense), sense.minute)
-
-
-def _later_than_print(sense: Sense, anchors: Anchors, base: date, tense: Tense) -> bool:
-    """Whether a clock time gone by would lie after the publication: it is then the day before's."""
-    moment = anchors.moment
-    if moment is None or sense.hour in (None, 24) or base != moment.date() or sense.zone not in (None, "local"):
-        return False
-    return _hour(sense) > moment.hour and tense() < 0
 
 
 def _bare_midnight(day: Period, tense: Tense) -> Period:

@@ -10,7 +10,7 @@ from dateline.annotate.timex.calendar import Period
 from dateline.annotate.timex.holidays import holiday
 from dateline.annotate.timex.sense import Anchors, Sense
 
-__all__ = ["Tense", "base_of", "frame_of", "story_of"]
+__all__ = ["Tense", "base_of", "frame_of", "is_time_only", "story_of"]
 
 Tense = Callable[[], float]
 """Whether the words round an expression tell of what was (-1), is to come (1), or do not say (0)."""
@@ -27,7 +27,7 @@ def story_of(sense: Sense, anchors: Anchors, tense: Tense | None = None) -> tupl
 
     A clock time or part of a day alone is not on a day to come if its verb is in the past.
     """
-    time_only = _is_time_only(sense)
+    time_only = is_time_only(sense)
     by_day = time_only or (sense.of is not None and (sense.unit in ("D", "W") or sense.weekday is not None))
     if not (time_only or sense.of == "story" or by_day):
         return None
@@ -38,7 +38,8 @@ def story_of(sense: Sense, anchors: Anchors, tense: Tense | None = None) -> tupl
     return None if ahead and tense is not None and tense() < 0 else (period, index)
 
 
-def _is_time_only(sense: Sense) -> bool:
+def is_time_only(sense: Sense) -> bool:
+    """Whether a sense is a clock time or part of a day without its day."""
     bare = (sense.unit or sense.weekday or sense.month or sense.holiday or sense.overnight) is None
     return bare and (sense.part is not None or sense.hour is not None)
 

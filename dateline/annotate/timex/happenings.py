@@ -17,6 +17,7 @@ __all__ = ["begun", "dated"]
 
 _NEAR = 10  # tokens after the expression that may name the happening
 _OPENING = 200  # tokens of a report that say which war it is about
+_FIRST_DAYS = 31  # after a war's start in which "the first day" alone is its first
 _BACK = 12  # times before it that may have dated it
 
 
@@ -33,8 +34,9 @@ def begun(
         return _told(around, times, begins=True) or _known(around, now)
     if sense.ord != 1:
         return None
-    opening = Around(around.words, 0, 0)
-    return _known(opening, now, near=_OPENING)
+    opening = set(around.words.lower[:_OPENING])
+    known = (start for start in time_tables().starts if now is not None and 0 <= (now - start.day).days < _FIRST_DAYS)
+    return next(((calendar.day(start.day), None) for start in known if opening & start.which), None)
 
 
 def _told(around: Around, times: Sequence[TimeExpression], *, begins: bool) -> tuple[Period, int] | None:
@@ -69,10 +71,10 @@ def _sentence(words: Words, time: TimeExpression) -> range:
     return range(*words.sentence_of(at))
 
 
-def _known(around: Around, now: date | None, near: int = _NEAR) -> tuple[Period, None] | None:
+def _known(around: Around, now: date | None) -> tuple[Period, None] | None:
     """The start of a war or the like that the codebook dates, if it was before the report."""
     words = around.words
-    named = set(words.lower[around.last : around.last + near])
+    named = set(words.lower[around.last : around.last + _NEAR])
     for start in time_tables().starts:
         if now is None or start.day > now or not named & start.what:
             continue

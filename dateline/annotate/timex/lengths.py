@@ -135,16 +135,16 @@ def _before_print(found: Resolved, anchors: Anchors, around: Around) -> Resolved
 def _by_clock(sense: Sense, moment: datetime) -> Resolved:
     """“Three hours ago” in a report whose time of publication is known."""
     n = _amount(sense)
-    now = Period("", moment, moment + timedelta(minutes=1), "m")
-    if n is None:
-        return _vaguely(sense, now, "published")
     half = _reach(sense.unit or "H", 0.5)
     try:
+        if n is None:
+            return _vaguely(sense, Period("", moment, moment + timedelta(minutes=1), "m"), "published")
         meant = moment + sense.sign * _reach(sense.unit or "H", n)
-        period = Period(f"{meant:%Y-%m-%dT%H:%M}", meant - half, meant + half, "m")
+        value = meant.isoformat(timespec="minutes")
+        period = Period(value, meant - half, meant + half, "m")
     except OverflowError:
         return Resolved("DURATION", _value(sense), sense.mod)
-    return Resolved("TIME", period.value, sense.mod, period.start, period.end, "published", period)
+    return Resolved("TIME", value, sense.mod, period.start, period.end, "published", period)
 
 
 def counted(sense: Sense, base: Period, index: int | None) -> Resolved:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
 
 from dateline.annotate.timex import zones
 from dateline.annotate.timex.calendar import Period, day
 from dateline.annotate.timex.dates import resolve_date, resolve_range
+from dateline.annotate.timex.frames import is_time_only
 from dateline.annotate.timex.happenings import begun, dated
 from dateline.annotate.timex.lengths import counted, resolve
 from dateline.annotate.timex.pieces import Piece
@@ -48,6 +49,8 @@ class Normaliser:
         zone = self._zone(sense, resolved, start)
         if sense.again:
             self._move_to_first_clock(resolved, zone)
+        else:
+            self._before_print(sense, resolved, zone, around)
         earliest, latest = zones.aware(resolved.start, zone), zones.aware(resolved.end, zone)
         if earliest is not None and latest is not None and earliest >= latest:
             earliest = latest = None  # a clock time that the change to summer time skips
@@ -112,28 +115,49 @@ class Normaliser:
         found.start, found.end, found.anchor = there.start, there.end, there.anchor
 
     def _zone(self, sense: Sense, resolved: Resolved, at: int) -> zones.Zone | None:
-        """The zone of a time: stated, of the place it is told of, else the report's own."""
+        """The zone of a time: stated, of the place it is told of, else the report's own.
+
+        A part of a day is told on the clocks of the dateline rather than of a place close by.
+        """
         if resolved.type != "TIME":
             return self._home
         stated = zones.stated_zone(sense, self.report)
         if stated is None and sense.zone2 is not None:
             stated = zones.by_second_clock(sense, resolved.start, self.report)
-        near = stated or zones.zone_nearby(self.words, at, further=sense.zone == "local")
-        if near is None and (self.report.dateline_place is None or self._home is None):
-            near = zones.zone_nearby(self.words, at, further=True)
-        return near or self._home
+        datelined = self._home if self.report.dateline_place is not None else None
+        if stated is None and sense.hour is None and datelined is not None:
+            return datelined
+        local = sense.zone == "local"
+        near = stated or zones.zone_nearby(self.words, at, further=local) or datelined
+        return near or zones.zone_nearby(self.words, at, further=True) or self._home
+
+    def _before_print(self, sense: Sense, resolved: Resolved, zone: zones.Zone | None, around: Around) -> None:
+        """A clock time gone by, without its day, that would lie after the publication is the day before's."""
+        moment, start = self.report.moment, zones.aware(resolved.start, zone)
+        if moment is None or start is None or sense.hour in (None, 24) or not is_time_only(sense):
+            return
+        past = start > moment and around.tense() < 0
+        if past and resolved.start is not None and resolved.start.date() > date.min:
+            self._move(resolved, resolved.start.date() - timedelta(days=1))
 
     def _move_to_first_clock(self, resolved: Resolved, zone: zones.Zone | None) -> None:
         """Put a second clock time on the day that makes it the same moment as the one before it."""
         if not self.times or resolved.period is None or (moment := self.times[-1].earliest) is None:
             return
         told = zones.local(moment, zone)
-        if told is not None and resolved.start is not None and told.date() != resolved.start.date():
-            apart = datetime.combine(told.date(), resolved.start.time()) - resolved.start
-            resolved.start += apart
-            resolved.end = None if resolved.end is None else resolved.end + apart
-            resolved.value = told.date().isoformat() + resolved.value[10:]
-            resolved.period = resolved.period._replace(value=resolved.value, start=resolved.start, end=resolved.end)
+        if told is not None:
+            self._move(resolved, told.date())
+
+    @staticmethod
+    def _move(resolved: Resolved, to: date) -> None:
+        """Put a clock time on another day."""
+        if resolved.period is None or resolved.start is None:
+            return
+        apart = datetime.combine(to, resolved.start.time()) - resolved.start
+        resolved.start += apart
+        resolved.end = None if resolved.end is None else resolved.end + apart
+        resolved.value = to.isoformat() + resolved.value[10:]
+        resolved.period = resolved.period._replace(value=resolved.value, start=resolved.start, end=resolved.end)
 
     def _remember(self, sense: Sense, resolved: Resolved) -> None:
         """Keep what later words may count from: the period, its day, and the quarter figures are compared by."""

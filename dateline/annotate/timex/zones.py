@@ -95,7 +95,7 @@ def zone_nearby(words: Words, i: int, *, further: bool = False) -> Zone | None:
         if named and (zone := known.get(" ".join(words.lower[k : k + 2])) or known.get(words.lower[k])):
             return zone
     for k in range(i, max(-1, i - 10 * _NEAR), -1) if further else ():
-        if words.ent[k] in _PLACES and (zone := known.get(words.lower[k])):
+        if (words.ent[k] in _PLACES or words.tag[k] == "NNP") and (zone := known.get(words.lower[k])):
             return zone
     return None
 
@@ -116,7 +116,10 @@ def local(moment: datetime | None, zone: Zone | None) -> datetime | None:
     """A moment on the clocks of a zone, without it; on its own clock where the zone is not known."""
     if moment is None:
         return None
-    return (moment if zone is None else moment.astimezone(_tzinfo(zone))).replace(tzinfo=None)
+    try:
+        return (moment if zone is None else moment.astimezone(_tzinfo(zone))).replace(tzinfo=None)
+    except OverflowError:  # within a day of the first or last year
+        return None
 
 
 @cache
