@@ -11,9 +11,12 @@ from unittest.mock import patch
 
 import msgspec
 
+from dateline.annotate.context import Context, Found
 from dateline.annotate.event_types import RelationModels, relation_root
+from dateline.annotate.events import find_events
 from dateline.annotate.reader import Reader
 from dateline.annotate.words import Parser
+from dateline.codebook import load_codebook
 from dateline.codebook.plover import event_tables
 from dateline.records import Report
 from gate import Read, Row
@@ -55,13 +58,20 @@ def predict_codes(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterat
     yield from map(_coded, read([row for row in rows if row["id"] not in folds]))
 
 
-def predict_petr(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterator[Row]:
-    """The dyads of all events with a dictionary's codes; ``extra``: the dictionary."""
+def predict_petr(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterator[Row]:  # noqa: ARG001
+    """The dyads of events among the actors of a dictionary; ``extra``: the dictionary.
+
+    The dictionary takes the place of the cast, as the set's names are of no real world.
+    """
     from gate.petr import Lexicon  # noqa: PLC0415  # only this set needs it
 
-    lexicon = Lexicon.load(extra)
-    for row, reading in read(rows):
-        yield {"id": row["id"], "events": lexicon.dyads(row["text"], row.get("date"), reading)}
+    lexicon, codebook = Lexicon.load(extra), load_codebook()
+    for row in rows:
+        words = _parser().parse(row["text"])
+        cast = lexicon.cast(words, row.get("date"))
+        context = Context(report=Report(text=row["text"], published=row.get("date")), codebook=codebook)
+        events = find_events(words, context, Found((), (), (), cast, ()))
+        yield {"id": row["id"], "events": lexicon.dyads(events, cast)}
 
 
 def _plv(readings: Iterator[tuple[Row, Row]], models: RelationModels | None) -> Iterator[Row]:

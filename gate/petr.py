@@ -1,4 +1,4 @@
-"""A dictionary of actors, and the dyads of its codes in a reading: the shape of PETRARCH's unit tests."""
+"""A dictionary of actors as a cast, and the dyads of its codes: the shape of PETRARCH's unit tests."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from dateline.annotate.cast import Cast
+from dateline.annotate.event_frames import noun_span
+from dateline.annotate.words import Words
+from dateline.records import Event
 
 __all__ = ["Lexicon"]
 
@@ -30,42 +35,56 @@ class Lexicon:
         table = json.loads(path.read_text(encoding="utf-8"))
         return cls(_patterns(table["actors"]), _patterns(table["agents"]))
 
-    def dyads(self, text: str, date: str | None, reading: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """The coded pairs of a reading's events, those of a mutual act both ways, each once."""
+    def cast(self, words: Words, date: str | None) -> Cast:
+        """A cast of the dictionary's names; an actor's name is its code, with that of the agent beside it."""
+        cast = Cast(words)
+        taken: set[int] = set()
+        for pattern, codes in self.actors:
+            for match in pattern.finditer(words.text):
+                tokens = words.tokens(match.start(), match.end())
+                code = _dated(codes, date)
+                if code is None or not tokens or taken.intersection(tokens):
+                    continue
+                taken.update(tokens)
+                first, end = _phrase(words, tokens)
+                name = self._with_agent(code, words.words(first, end), date)
+                cast.add(name, "unnamed", [(words.start[first], words.end[end - 1], "name")])
+        return cast
+
+    def dyads(self, reading: Sequence[Event], cast: Cast) -> list[dict[str, Any]]:
+        """The coded pairs of events, those of a mutual act both ways, each once."""
         found: list[tuple[str, str]] = []
-        for event in reading["events"]:
-            if event["salience"] == "background":
-                continue
-            sides = [
-                [
-                    code
-                    for name in event[side]
-                    for code in self._codes(text, date, reading["actors"][int(name[1:])], event)
-                ]
-                for side in ("initiators", "recipients")
-            ]
-            found += list(_pairs(event["type"], *sides))
-        unique = [pair for k, pair in enumerate(found) if pair not in found[:k] and pair[0] != pair[1]]
+        for event in reading:
+            if event.salience != "background":
+                sides = [[cast.get(name).name for name in side] for side in (event.initiators, event.recipients)]
+                found += list(_pairs(event.type, *sides))
+        coded = [pair for pair in found if pair[0] != pair[1] and all(code.isupper() for code in pair)]
+        unique = [pair for k, pair in enumerate(coded) if pair not in coded[:k]]
         return [{"source": [{"code": a}], "target": [{"code": b}]} for a, b in unique]
 
-    def _codes(self, text: str, date: str | None, actor: Mapping[str, Any], event: Mapping[str, Any]) -> list[str]:
-        """The codes of an actor's words within the event, else of its name."""
-        spans = [(m[0], m[1]) for m in actor["mentions"] if event["start"] <= m[0] and m[1] <= event["end"]]
-        for start, end in spans:
-            code = self._code(text[start:end], date)
-            if code:
-                return [code]
-        code = self._code(actor["name"], date)
-        return [code] if code else []
-
-    def _code(self, words: str, date: str | None) -> str | None:
-        base = next((c for pattern, codes in self.actors if pattern.search(words) and (c := _dated(codes, date))), None)
+    def _with_agent(self, base: str, words: str, date: str | None) -> str:
         agent = next((c for pattern, codes in self.agents if pattern.search(words) and (c := _dated(codes, date))), "")
-        if base is None:
-            return None
         if len(base) > 3 or not agent:
             return base
         return base + agent.strip("~") if agent.startswith("~") else agent.strip("~") + base
+
+
+def _phrase(words: Words, tokens: range) -> tuple[int, int]:
+    """The noun phrase a name stands in: "soldiers from [Gondor]", "[Gondor] security officials"."""
+    head = next((i for i in tokens if words.head[i] not in tokens or words.head[i] == i), tokens[0])
+    for above in words.ancestors(head):
+        if words.pos[above] in ("NOUN", "PROPN") and words.dep[head] in ("compound", "amod", "poss", "nmod"):
+            head = above
+        elif words.pos[above] == "ADP" and words.dep[head] == "pobj" and words.lower[above] in ("of", "from"):
+            if words.pos[words.head[above]] not in ("NOUN", "PROPN"):
+                break
+            head = above
+        elif words.pos[head] == "ADP" and words.dep[head] == "prep":
+            head = above
+        else:
+            break
+    first, end = noun_span(words, head)
+    return min(first, tokens[0]), max(end, tokens[-1] + 1)
 
 
 def _pairs(kind: str, sources: Sequence[str], targets: Sequence[str]) -> Iterator[tuple[str, str]]:

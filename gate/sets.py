@@ -96,7 +96,7 @@ _SETS = (
             Figure("root macro-F1", "plv.root_macro_f1", 83),
             Figure("quad macro-F1", "plv.quad_macro_f1", 92.5),
             Figure("binary macro-F1", "plv.binary_macro_f1", 97),
-            Figure("from raw text, triple recall", "plv.e2e_triple", 70),
+            Figure("from raw text, triple recall", "plv.e2e_triple_recall", 70),
         ),
     ),
     Set(
@@ -104,7 +104,7 @@ _SETS = (
         (
             Figure("type + actors' words F1", "gsr.triple_text.f1", 75),
             Figure("type + actor codes F1", "gsr.triple_code.f1", 73),
-        ),
+        ), "events/plv.dev.jsonl",
     ),
     Set(
         "petr", "events:predict_petr", "events/petr.dev.jsonl",

@@ -95,12 +95,12 @@ def _sentence_events(
     """The events of one sentence; its chief relation decides type and actors of the trigger that names it."""
     tables = around.context.codebook.events
     if chief is not None and chief.hit is None and (unnamed := _unnamed(around.words, chief, tables)) is not None:
-        yield _event(around, unnamed, _arguments(around, chief), "main")
+        yield _event(around, unnamed, _arguments(around, chief, Arguments((), ())), "main")
     for hit, arguments in hits:
         salience = _salience(around.words, hit, around.cue_of(hit))
         if chief is not None and chief.hit is hit:
             named = _named(hit, chief, tables)
-            yield _event(around, replace(hit, entry=named), _arguments(around, chief), "main")
+            yield _event(around, replace(hit, entry=named), _arguments(around, chief, arguments), "main")
         else:
             demoted = chief is not None and salience == "main"
             yield _event(around, hit, arguments, "subordinate" if demoted else salience)
@@ -125,15 +125,20 @@ def _unnamed(words: Words, chief: Relation, tables: EventTables) -> Hit | None:
     return Hit(verb, Trigger(words.lemma[verb].lower(), "verb", (), types[-1], None), verb_frame(words, verb))
 
 
-def _arguments(around: _Surroundings, chief: Relation) -> Arguments:
-    """Both sides of a chief relation with what is coordinated with them; partners of a mutual act all act."""
+def _arguments(around: _Surroundings, chief: Relation, parsed: Arguments) -> Arguments:
+    """Both sides of a chief relation with what is coordinated with them; partners of a mutual act all act.
+
+    parsed: what the parse gives its trigger; it stands where the model takes two of those who act for a pair.
+    """
     words = around.words
     givers, takers = (_coordinated(words, head) for head in (chief.initiator, chief.recipient))
-    if set(givers) & set(takers):
-        if chief.root in _MUTUAL:
-            return Arguments(tuple(sorted({*givers, *takers})), ())
-        return Arguments((chief.initiator,), (chief.recipient,))
-    return Arguments(givers, takers)
+    if not set(givers) & set(takers):
+        return Arguments(givers, takers)
+    if parsed.recipients and _actors(around, parsed.recipients):
+        return parsed
+    if chief.root in _MUTUAL:
+        return Arguments(tuple(sorted({*givers, *takers})), ())
+    return Arguments((chief.initiator,), (chief.recipient,))
 
 
 def _coordinated(words: Words, head: int) -> tuple[int, ...]:
