@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from dateline.annotate.actors import find_actors
+from dateline.annotate.cast import Cast
 from dateline.annotate.claims import find_claims
 from dateline.annotate.context import Context
 from dateline.annotate.places import find_places
@@ -206,3 +209,57 @@ def test_the_seed_reports_military_keeps_its_pronoun(read):
     claims = read(SEED.read_text(encoding="utf-8"), "2022-02-25")
     sources = {c["source_words"]: c["source"] for c in claims if c["cue"] in ("say", "claim")}
     assert sources["It"] == sources["Russia’s military"] is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army attacked the port at dawn.",
+        "Rebels hit a school and shelled the market.",
+        "The so-called “green corridor” stayed shut.",
+    ],
+)
+def test_deeds_are_no_claims(read, text):
+    assert read(text) == []
+
+
+def test_a_quotation_may_be_signed_with_a_dash(read):
+    [claim] = read("“We melted snow for tea and slept in our coats.” — Olena Koval, nurse")
+    assert claim["source_words"] == "Olena Koval, nurse"
+    assert claim["content"] == ["“We melted snow for tea and slept in our coats.”"]
+
+
+def test_the_lines_of_a_transcript_belong_to_who_is_named_in_capitals(read):
+    claims = read("KOVAL: Who opened the gate?\n\nBONDAR: Nobody knows who did.")
+    assert [(c["source_words"], c["content"]) for c in claims if c["parent"] is None] == [
+        ("KOVAL", ["Who opened the gate?"]),
+        ("BONDAR", ["Nobody knows who did."]),
+    ]
+
+
+def test_a_cue_at_a_paragraphs_end_announces_the_next_paragraphs_quotation(read):
+    claims = read("The mayor wrote to the council:\n\n“We cannot hold the bridge without more men.”")
+    assert claims[0]["source_words"] == "The mayor"
+    assert claims[0]["content"] == ["“We cannot hold the bridge without more men.”"]
+
+
+def test_nested_claims_go_to_any_depth(read):
+    claims = read("AP reported that two officials said the mayor believed the dam would hold.")
+    depth = {c["cue"]: c["parent"] for c in claims}
+    assert depth["report"] is None
+    assert claims[depth["say"]]["cue"] == "report"
+
+
+def test_time_grows_in_line_with_the_text(parse):
+    """Ten thousand marks, and one long paragraph, cost no more by the word than a short text."""
+
+    def seconds(text: str) -> float:
+        words = parse(text)
+        context = Context(report=Report(text=text, published="2022-03-04"), codebook=load_codebook())
+        began = time.process_time()
+        find_claims(words, context, Cast(words), [])
+        return time.process_time() - began
+
+    piece = "He said “we hold.” Officials denied it, “again and again.” "
+    seconds(piece)
+    assert seconds(piece * 800) < 8 * 3 * max(seconds(piece * 100), 0.02)
