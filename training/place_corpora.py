@@ -20,6 +20,7 @@ from dateline.records import Report
 __all__ = ["FOLDS", "Document", "load_documents", "own_documents", "read_rows"]
 
 FOLDS = 5
+_SMALL = 20_000  # people; a smaller town does not outweigh a region of its name
 _NAME = re.compile(r"([\[{])[^\]}]*([\]}])")
 OWN = Path(__file__).parent / "place_sentences.txt"
 
@@ -67,7 +68,17 @@ def own_documents(parser: Parser, variants: int = 0) -> Iterator[Document]:
     lines += [_NAME.sub(lambda m: m[1] + draw.choice(towns) + m[2], line) for line in lines for _ in range(variants)]
     plain = [line.translate(str.maketrans("", "", "[]{}")) for line in lines]
     for line, text, words in zip(lines, plain, parser.parse_many(plain), strict=True):
-        yield Document("own", Report(text=text), words, list(_marks(line)), -1)
+        yield Document("own", Report(text=text), words, [{**m, **_likeliest(text, m)} for m in _marks(line)], -1)
+
+
+def _likeliest(text: str, mark: dict[str, Any]) -> dict[str, Any]:
+    """The gold point of a name of ours: the country, else the most populous town, else the widest area so called."""
+    entries = load_gazetteer().find(text[mark["start"] : mark["end"]])
+    if not entries:
+        return {}
+    rank = {"A.PCLI": 3, "P.PPLC": 2, "P.PPL": 1}
+    best = max(entries, key=lambda e: (rank.get(e.feature, 0) * (e.population > _SMALL), e.population, e.radius_km))
+    return {"lat": best.lat, "lon": best.lon, "geonameid": best.geonames_id or None}
 
 
 def _towns() -> list[str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import dateline.annotate
 from dateline.annotate.metonymy import load_metonymy
-from dateline.annotate.place_names import Tagger, find_names
+from dateline.annotate.place_names import Name, Tagger, find_names
 from dateline.annotate.places import Models, read_places
 from dateline.annotate.words import Parser
 from dateline.codebook.gazetteer import load_gazetteer
@@ -57,13 +57,26 @@ def candidate_tables(document: Document, tagger: Tagger) -> list[Labelled]:
     return [table for table in found if table is not None]
 
 
-def write_folds(prepared: Sequence[Prepared], taggers: Sequence[Tagger], ids: Sequence[str], path: Path) -> None:
+def own_tables(parser: Parser) -> list[Labelled]:
+    """The candidates of the names of our own sentences."""
+    found = (labelled(d, _marked_names(d)) for d in own_documents(parser))
+    return [table for table in found if table is not None]
+
+
+def _marked_names(document: Document) -> list[Name]:
+    tokens = (document.words.tokens(p["start"], p["end"]) for p in document.places)
+    return [Name(t.start, t.stop) for t in tokens if t]
+
+
+def write_folds(
+    prepared: Sequence[Prepared], taggers: Sequence[Tagger], own: Sequence[Labelled], ids: Sequence[str], path: Path
+) -> None:
     """Read every document with a tagger and rankers that saw none of its fold."""
     metonymy = load_metonymy()  # does not bear on where a name is
     with path.open("w", encoding="utf-8") as file:
         for fold in range(FOLDS):
             others = [t for p in prepared if p.document.fold != fold for t in p.tables]
-            models = Models(taggers[fold], fit_rankers(others), metonymy)
+            models = Models(taggers[fold], fit_rankers([*others, *own]), metonymy)
             for one, name in zip(prepared, ids, strict=True):
                 if one.document.fold == fold:
                     places = read_places(one.document.words, one.document.report, models)
@@ -83,13 +96,15 @@ def main() -> None:
     prepared, taggers = prepare(documents, own)
     if given.folds:
         ids = [row["id"] for row in read_rows(path)]
-        write_folds(prepared, taggers, ids, given.folds)
+        write_folds(prepared, taggers, own_tables(parser), ids, given.folds)
         return
     sentences = marked_sentences(places / "metonymy.train.jsonl", parser)
     others = [*marked_news(documents), *marked_own(parser)]
     print(f"metonyms right in folds: {fold_accuracy(sentences, others):.1%}")
     save_tagger(fit_tagger([*own, *(p.tags for p in prepared)]), WEIGHTS / "place_names.npz")
-    save_rankers(fit_rankers([t for p in prepared for t in p.tables]), WEIGHTS / "place_ranking.npz")
+    save_rankers(
+        fit_rankers([*own_tables(parser), *(t for p in prepared for t in p.tables)]), WEIGHTS / "place_ranking.npz"
+    )
     save_metonymy(fit_metonymy([*sentences, *others]), WEIGHTS / "metonymy.npz")
 
 

@@ -200,7 +200,7 @@ def board(words: Words, names: Sequence[Name], senses: list[Sense], report: Repo
         *(kinds == k for k in range(5)), cuts > 0,
         *(group == g for g in range(len(_GROUPS))),
         np.log10(gazetteer.radius_km[number] + 1) / 3,
-        *within,
+        *within, *_namesakes(sense, number, admin1, group, gazetteer),
         _cues(words, names, senses)[sense, group],
         np.isin(country, named), np.isin(number, _unit_numbers(senses, gazetteer)),
         _is_named_unit(senses, admin1, gazetteer),
@@ -277,6 +277,18 @@ def _within(senses: list[Sense], sense: Ints, number: Ints, gazetteer: Gazetteer
             there = sense == part
             holds |= own & np.isin(number, np.concatenate([admin1[there], admin2[there]]))
     return [agrees, told & ~agrees, holds]
+
+
+def _namesakes(
+    sense: Ints, number: Ints, admin1: Ints, group: Ints, gazetteer: Gazetteer
+) -> list[npt.NDArray[np.bool_]]:
+    """Whether a candidate is a town in a unit of the same name; a unit that has such a town."""
+    kinds = [_GROUPS.index(g) for g in ("P", "P.PPLC")]
+    is_town = np.isin(group, kinds)
+    own = sense * len(gazetteer) + number
+    first, second = (sense * len(gazetteer) + unit for unit in (admin1, gazetteer.admin2[number].astype(np.int64)))
+    seat = is_town & ((np.isin(first, own) & (admin1 >= 0)) | (np.isin(second, own) & (gazetteer.admin2[number] >= 0)))
+    return [seat, ~is_town & (np.isin(own, first[is_town]) | np.isin(own, second[is_town]))]
 
 
 def _from_home(home: int, number: Ints, admin1: Ints, gazetteer: Gazetteer) -> list[Floats]:

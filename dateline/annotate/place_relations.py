@@ -19,6 +19,7 @@ __all__ = ["Phrase", "Point", "find_phrases"]
 
 _WINDOW = 110
 _AFTER = 24
+_WIDE_KM = 60.0
 _DEFAULT_DISTANCE = 25.0  # km: "north of Sumy"
 _PLAIN = ("outskirts", "around", "waters", "stream", "border", "road")  # kinds that need no distance
 
@@ -56,6 +57,8 @@ class Phrase:
             return lat, lon, radius + (self.distance_km or 0.0) + (self.spread_km or 0.0)
         shift = self.distance_km if self.distance_km is not None else min(radius, self.spread_km or radius)
         spread = self.spread_km if self.spread_km is not None else max(0.2 * shift, 3.0)
+        if radius > _WIDE_KM:  # from a country or an island one counts from its edge
+            shift, spread = shift + radius, spread + radius / 2
         return *destination(lat, lon, self.bearing_deg, shift), spread + min(radius, 20.0)
 
 
@@ -77,7 +80,7 @@ def _phrase(words: Words, names: Sequence[tuple[int, int]], number: int) -> Phra
         opening = max(opening, words.end[names[number - 1][1] - 1])
     before = words.text[opening:start].lower()
     match = _pattern().search(before) if len(before) == start - opening else None
-    if match is None or (match["from"] and not match["unit"]) or not _is_told(words, match, end, opening):
+    if match is None or (match["from"] and not _is_measured(match)) or not _is_told(words, match, end, opening):
         return _suffix(words, first, end, number)
     km, (kind, spread), told = _km(match), _kind(match), match["direction"] or match["side"] or match["adjective"]
     bearing = _directions()[told] if told else None
@@ -87,6 +90,11 @@ def _phrase(words: Words, names: Sequence[tuple[int, int]], number: int) -> Phra
         km, spread = _DEFAULT_DISTANCE, _DEFAULT_DISTANCE + 15
     relation_end = opening + match.end("relation" if match["relation"] else "adjective")
     return Phrase(opening + match.start(), last, relation_end, kind, (number,), km, bearing, spread)
+
+
+def _is_measured(match: re.Match[str]) -> bool:
+    """Whether "from" follows a distance, "of" a distance one is within."""
+    return bool(match["unit"]) and (match["from"] != "of" or "within" in match[0])
 
 
 def _is_told(words: Words, match: re.Match[str], end: int, opening: int) -> bool:
@@ -102,17 +110,19 @@ def _is_told(words: Words, match: re.Match[str], end: int, opening: int) -> bool
 def _between(words: Words, names: Sequence[tuple[int, int]], number: int) -> Phrase | None:
     """Read "between A and B", seen from A."""
     first, end = names[number]
-    if number + 1 == len(names) or first == 0 or words.lower[first - 1] != "between":
+    if number + 1 == len(names) or first == 0:
         return None
     second, last = names[number + 1]
-    if second - end != 1 or words.lower[end] != "and":
+    joint = words.lower[end] if second - end == 1 else ""
+    before = words.text[
+        max(words.start[words.sentence_of(first)[0]], words.start[first] - _WINDOW) : words.start[first]
+    ]
+    match = _between_pattern(joint).search(before.lower()) if joint in ("and", "to") else None
+    if match is None:
         return None
-    opens = first - 1
-    if opens and words.lower[opens - 1] in ("midway", "halfway", "somewhere"):
-        opens -= 1
-    return Phrase(
-        words.start[opens], words.end[last - 1], words.end[first - 1], "between", (number, number + 1)
-    )  # fmt: skip
+    start = words.start[first] - len(before) + match.start()
+    relation_end = start + len(match[0].rstrip())
+    return Phrase(start, words.end[last - 1], relation_end, "between", (number, number + 1))
 
 
 def _suffix(words: Words, first: int, end: int, number: int) -> Phrase | None:
@@ -122,7 +132,9 @@ def _suffix(words: Words, first: int, end: int, number: int) -> Phrase | None:
     if at < len(words) and words.lower[at] in _directions():
         bearing = _directions()[words.lower[at]]
         at += 1
-    if at < len(words) and words.lower[at] in _outskirts() and words.sentence[at] == words.sentence[first]:
+    leads_on = at + 1 < len(words) and words.lower[at + 1] == "of"  # "the Kyiv suburb of Bucha" is Bucha
+    is_edge = at < len(words) and words.lower[at] in _outskirts() and words.sentence[at] == words.sentence[first]
+    if is_edge and not leads_on:
         spread = _outskirts()[words.lower[at]]
         return Phrase(
             words.start[first], words.end[at], words.end[at], "outskirts", (number,), None, bearing, spread
@@ -178,6 +190,17 @@ def _any(kind: str) -> str:
 
 
 @cache
+def _between_pattern(joint: str) -> re.Pattern[str]:
+    """What stands before two names joined by "and" ("between the cities of") or by "to" ("the road from")."""
+    sites = r"(?:the\s+\w+\s+of\s+)?$"
+    if joint == "and":
+        return re.compile(r"\b(?:(?:midway|halfway|somewhere)\s+)?(?:in\s+)?between\s+" + sites)
+    return re.compile(
+        r"\b(?:on|along)\s+the\s+(?:main\s+)?(?:road|highway|route|railway|motorway|line)\s+from\s+" + sites
+    )
+
+
+@cache
 def _after() -> re.Pattern[str]:
     return re.compile(rf",?\s+to\s+the\s+(?P<direction>{_any('direction')})\b")
 
@@ -190,16 +213,16 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:(?:{_any('hedge')})\s+)*(?P<number>\d[\d,]*(?:\.\d+)?|{_any('number')})[\s-]*"
         rf"(?P<unit>{_any('unit')})(?:\s*\([^()]{{1,24}}\))?(?:\s+away)?\s+"
     )
-    toward = r"(?P<within>(?:(?:in|into|from|across|throughout)\s+)?the\s+)?"
+    toward = r"(?P<within>(?:(?:in|into|from|across|throughout)\s+)?the\s+(?:far\s+|extreme\s+)?)?"
     edge = (
         rf"(?:(?:in|on|at|to|over|around|from|into|near|through|toward|towards)\s+)?the\s+(?:(?P<side>{direction})\s+)?"
     )
     links = "|".join((
         rf"{toward}(?:to\s+the\s+)?(?P<direction>{direction})(?:\s+part)?\s+of",
-        r"(?P<from>from|inside|into)",
+        r"(?:(?:inland|offshore)\s+)?(?P<from>from|inside|into|of)",
         rf"{edge}(?P<outskirts>{_any('outskirts')})\s+(?:of|to)",
         *(rf"(?P<{kind}>{_any(kind)})" for kind in _PLAIN if kind != "outskirts"),
     ))  # fmt: skip
-    bridge = rf"(?:\s+(?:(?:the|its|their)\s+)?(?:\w+\s+){{0,3}}?(?:{_any('site')})(?:\s+of|\s*,)?|\s+the)?\s+"
-    adjectives = "|".join(w for w in sorted(_directions(), key=lambda w: (-len(w), w)) if w.endswith("ern"))
+    bridge = rf"(?:\s+(?:(?:the|its|their)\s+)?(?:\w+\s+){{0,3}}?(?:{_any('site')})(?:\s+of|\s+with|\s*,)?|\s+the)?\s+"
+    adjectives = "|".join(w for w in sorted(_directions(), key=lambda w: (-len(w), w)) if not w.endswith("ward"))
     return re.compile(rf"\b(?:(?P<relation>(?:{distance})?(?:{links})){bridge}|(?P<adjective>{adjectives})\s+)$")

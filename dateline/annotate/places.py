@@ -30,7 +30,8 @@ __all__ = ["Models", "find_places", "load_models", "read_places"]
 
 _APPOSITION = 3  # characters between a name and the description of it: ", "
 _NEIGHBOUR_KM = 40.0  # how far a name the gazetteer lacks may lie from the town it is mentioned beside
-_LITERAL = ("between", "part", "border")  # kinds whose words also stand in talk of governments
+_WIDE_KM = 100.0
+_LITERAL = ("between", "part")  # kinds whose words also stand in talk of governments
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,9 @@ def read_places(words: Words, report: Report, models: Models) -> list[Place]:
     phrases = _phrases(words, names, metonyms)
     for anchor in {a for phrase in phrases for a in phrase.anchors}:
         metonyms[anchor] = False
-    described = {at: p for p in phrases if (at := _beside(words, names, metonyms, p)) is not None}
     choices = choose(words, names, report, gazetteer, models.rankers)
+    beside = {at: p for p in phrases if (at := _beside(words, names, metonyms, p)) is not None}
+    described = {at: p for at, p in beside.items() if not _is_wide(choices[at].number, gazetteer)}
     choices = seated(words, names, choices, phrases, gazetteer)
     choices = checked(words, names, choices, described, gazetteer)
     choices = neighboured(names, choices, gazetteer)
@@ -128,6 +130,11 @@ def _beside(words: Words, names: Sequence[Name], metonyms: Sequence[bool], phras
         return None
     between = words.text[words.end[names[before].end - 1] : phrase.start]
     return before if len(between) <= _APPOSITION and between.strip() in ("", ",", "(", "-", "–", "—") else None
+
+
+def _is_wide(number: int, gazetteer: Gazetteer) -> bool:
+    """Whether a place is too large for a description to be its own: "deep inside Russia, 1,200 km east of Moscow"."""
+    return number >= 0 and bool(gazetteer.radius_km[number] > _WIDE_KM)
 
 
 def _ordered(text: str, named: list[Place], phrases: list[Phrase], described: dict[int, Phrase]) -> list[Place]:

@@ -49,6 +49,8 @@ class RawPlace:
         folded = fold(name)
         if len(folded) > 1 and kind < self.names.get(folded, NameKind.ABBREVIATION + 1):
             self.names[folded] = kind
+        if folded.startswith("al ") and len(folded) > 6:  # the Arabic article comes and goes
+            self.names.setdefault(folded[3:], NameKind.ALTERNATE)
 
 
 def versions() -> str:
@@ -231,9 +233,10 @@ def _absorbed(units: list[RawPlace], regions: list[RawPlace]) -> list[RawPlace]:
 
 
 def _abbreviate(places: list[RawPlace]) -> None:
-    """Add the abbreviations of states and provinces ("Calif.", "N.S.W.") to the units they mean."""
+    """Add abbreviations of states ("Calif.", "N.S.W.") and spellings of the news ("Hodeidah") to what they mean."""
     by_id = {p.geonames_id: p for p in places if p.geonames_id}
-    for row in rows("gazetteer/abbreviations.tsv", ("geonames_id", "name", "abbreviations")):
+    columns = ("geonames_id", "name", "abbreviations")
+    for row in (r for table in ("abbreviations", "spellings") for r in rows(f"gazetteer/{table}.tsv", columns)):
         place = by_id.get(int(row["geonames_id"]))
         if place is None:
             raise row.error(f"no place has the GeoNames id {row['geonames_id']}")
