@@ -26,6 +26,7 @@ _MODIFIERS = frozenset(["compound", "amod", "nmod"])
 _NAMES = frozenset(["GPE", "ORG", "NORP", "PERSON", "LOC", "FAC"])
 _NEVER = frozenset(["DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"])
 _MOST = 24  # noun phrases of a sentence that are considered
+_PAIRED = 16  # pairs, the likeliest by their phrases alone, that are looked at as pairs
 _LONGEST = 250  # tokens of a sentence beyond which it is no sentence
 
 
@@ -129,13 +130,16 @@ def rank_pairs(
         return []
     single = np.array([model.scores(phrase_features(words, i, hits, tables, bounds)) for i in heads])
     shared = shared_hits(hits, tables)
-    ranked = []
-    for a, i in enumerate(heads):
-        for b, j in enumerate(heads):
-            if a != b:
-                both = model.scores(pair_features(words, i, j, shared))[2]
-                ranked.append((float(single[a, 0] + single[b, 1] + both), i, j))
-    return sorted(ranked, key=lambda pair: (-pair[0], pair[1], pair[2]))
+    apart = [
+        (float(single[a, 0] + single[b, 1]), i, j) for a, i in enumerate(heads) for b, j in enumerate(heads) if i != j
+    ]
+    likely = sorted(apart, key=_by_score)[:_PAIRED]
+    bound = [(alone + float(model.scores(pair_features(words, i, j, shared))[2]), i, j) for alone, i, j in likely]
+    return sorted(bound, key=_by_score)
+
+
+def _by_score(pair: tuple[float, int, int]) -> tuple[float, int, int]:
+    return -pair[0], pair[1], pair[2]
 
 
 def shared_hits(hits: Sequence[tuple[Hit, Arguments]], tables: EventTables) -> dict[tuple[int, int], str]:
