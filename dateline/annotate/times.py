@@ -36,6 +36,9 @@ _DIGITS = re.compile(
 """Tokens with digits that may be a year, a clock time, a date or a day of the month."""
 
 
+_JOINED = ("and", "to", "through", "until")
+
+
 def find_times(words: Words, context: Context) -> list[TimeExpression]:
     """All time expressions of a report in text order; without a date of publication relative ones stay open."""
     if not len(words):
@@ -105,12 +108,12 @@ def _expressions(words: Words, first: int, end: int) -> Iterator[tuple[Piece, Pi
             continue
         sense = sense_of(best.features)
         if sense.kind == "pair":
-            middle = _index(pieces, "and", i)
+            middle = _index(pieces, _JOINED, i)
             first_day, second_day = halves(sense)
             yield pieces[i], pieces[middle - 1], first_day
             yield pieces[middle + 1], pieces[best.end - 1], second_day
         elif sense.kind == "clocks":  # what follows the bracket is read again, as a time of its own
-            opens, closes = _index(pieces, "(", i), _index(pieces, ")", i)
+            opens, closes = _index(pieces, ("(",), i), _index(pieces, (")",), i)
             first_clock, second_clock = clocks(sense)
             yield pieces[i], pieces[opens - 1], first_clock
             yield pieces[opens + 1], pieces[closes - 1], second_clock
@@ -121,8 +124,8 @@ def _expressions(words: Words, first: int, end: int) -> Iterator[tuple[Piece, Pi
         i = best.end
 
 
-def _index(pieces: list[Piece], text: str, start: int) -> int:
-    return next(k for k in range(start, len(pieces)) if pieces[k].text == text)
+def _index(pieces: list[Piece], texts: tuple[str, ...], start: int) -> int:
+    return next(k for k in range(start, len(pieces)) if pieces[k].text.lower() in texts)
 
 
 def _holds(words: Words, first: Piece, last: Piece, edge: Edge) -> bool:

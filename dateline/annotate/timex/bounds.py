@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from dateline.annotate.timex.calendar import Period
@@ -12,6 +13,12 @@ __all__ = ["Bounds", "bounds_of", "narrowed"]
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 Bounds = tuple[datetime | None, datetime | None]
+_BESIDE: dict[str, Callable[[datetime, datetime], Bounds]] = {
+    "BEFORE": lambda start, _: (None, start),
+    "AFTER": lambda _, end: (end, None),
+    "ON_OR_AFTER": lambda start, _: (start, None),
+}
+"""What "pre-2014", "post-2014" and "2014 or later" leave of the year."""
 
 
 def bounds_of(sense: Sense, period: Period, now: date | None, base: date | None) -> Bounds:
@@ -20,6 +27,8 @@ def bounds_of(sense: Sense, period: Period, now: date | None, base: date | None)
     if start is None or end is None:
         return start, end
     try:
+        if period.grain in "YMQE" and sense.mod in _BESIDE:
+            return _BESIDE[sense.mod](start, end)
         if sense.clip:
             return _clipped(sense, start, end, base)
         if period.grain != "P":  # of "early Tuesday morning" the part itself is drawn wide

@@ -16,6 +16,8 @@ __all__ = ["counted", "resolve"]
 
 _DAY = timedelta(days=1)
 _WEEKS_BY_DAY = 2
+_COARSE = {"M": "DWF", "Q": "DWFM", "H": "DWFM", "S": "DWFM", "Y": "DWFMQ", "E": "DWFMQY", "C": "DWFMQYE"}
+"""Units too fine to count in from a period: three days after "2014" is no day."""
 
 
 def resolve(sense: Sense, anchors: Anchors, around: Around) -> Resolved | None:
@@ -86,7 +88,8 @@ def _length(sense: Sense, anchors: Anchors, around: Around) -> Resolved:
 
 def _way(around: Around) -> int | None:
     """Whether a length reaches back from now or ahead: "for weeks" by its verb, "in two days" only ahead."""
-    if (around.before == "in" and around.tense() > 0) or (around.before == "within" and around.tense() >= 0):
+    in_time = around.after in ("'", "’") or around.tense() > 0  # "in two weeks' time"
+    if (around.before == "in" and in_time) or (around.before == "within" and around.tense() >= 0):
         return 1
     if around.before == "for":
         return 1 if around.reaches_ahead() and not around.reaches_now() else -1
@@ -106,11 +109,23 @@ def _shift(sense: Sense, anchors: Anchors, around: Around) -> Resolved | None:
     if _quarterly(sense, anchors) and (told := anchors.quarter) is not None and told.start is not None:
         before = calendar.quarter(told.start.year - 1, (told.start.month + 2) // 3)
         return Resolved("DATE", before.value, sense.mod, before.start, before.end, "published", before)
-    by_day = sense.unit in ("D", "W", "F", "H", "m", "S")
-    told, index = (anchors.told_day, anchors.told_index) if by_day else (anchors.story, anchors.story_index)
+    told, index = _told(sense, anchors)
     if sense.of == "story" and told is not None and told.start is not None and not _year_to_year(sense, anchors):
         return _before_print(_from(sense, told, index), anchors, around)
-    return _from_print(sense, anchors)
+    found = _from_print(sense, anchors)
+    lost = sense.of == "story" and sense.sign > 0 and anchors.day is not None and around.tense() < 0
+    if lost and found.start is not None and anchors.day is not None and found.start.date() > anchors.day:
+        return Resolved("DURATION", _value(sense), sense.mod)  # "three days later", after nothing the report dates
+    return found
+
+
+def _told(sense: Sense, anchors: Anchors) -> tuple[Period | None, int | None]:
+    """What a length is counted from in the story: for days and less the last day told, unless a year came since."""
+    by_day = sense.unit in ("D", "W", "F", "H", "m", "S")
+    year_since = sense.sign > 0 and (anchors.told_index or 0) < (anchors.story_index or 0)
+    if by_day and not year_since and (sense.sign < 0 or anchors.told_day is not None):
+        return anchors.told_day, anchors.told_index
+    return anchors.story, anchors.story_index
 
 
 def _from_print(sense: Sense, anchors: Anchors) -> Resolved:
@@ -168,7 +183,8 @@ def _year_to_year(sense: Sense, anchors: Anchors) -> bool:
 def _from(sense: Sense, base: Period, index: int | None) -> Resolved:
     unit, n = sense.unit or "D", _amount(sense)
     anchor: Literal["published"] | int = "published" if index is None else index
-    if n is None or unit in "HmS" or n != int(n) or base.start is None or base.end is None:
+    finer = base.grain in _COARSE and unit in _COARSE[base.grain]
+    if n is None or finer or unit in "HmS" or n != int(n) or base.start is None or base.end is None:
         return _vaguely(sense, base, anchor)
     if unit == "W" and n <= _WEEKS_BY_DAY:
         unit, n = "D", 7 * n  # "a week ago" is that day, or one close to it
@@ -191,8 +207,7 @@ def _around(sense: Sense, base: Period, start: datetime, end: datetime) -> tuple
     assert base.start is not None
     half = _reach(sense.unit or "D", 0.6)
     try:
-        exact = _exact(base.start, sense)
-        return min(start, exact - half), max(end, exact + half)
+        return min(start, _exact(base.start, sense) - half), max(end, _exact(base.end or base.start, sense) + half)
     except (OverflowError, ValueError):
         return start, end
 

@@ -122,7 +122,8 @@ def _noun(around: Around) -> bool:
 def _back(around: Around) -> bool:
     """“Past two weeks”, "the last two weeks"; not "may last two weeks"."""
     words = around.words
-    return all(words.pos[k] != "VERB" for k in range(around.first, min(around.first + 2, around.last)))
+    verb = any(words.pos[k] == "VERB" for k in range(around.first, min(around.first + 2, around.last)))
+    return not verb and around.after not in ("of", "before")
 
 
 def _between(around: Around) -> bool:

@@ -52,7 +52,8 @@ class Around:
         marks = _auxiliaries(words, verb)
         if before in lists["until"]:
             denied = marks & lists["perfect"] and words.dependents(verb, "neg")
-            over = words.tag[verb] == "VBD" and words.lemma[verb] not in lists["planning"] | lists["giving"]
+            forward = lists["planning"] | (lists["giving"] if before != "by" else frozenset())
+            over = words.tag[verb] == "VBD" and words.lemma[verb] not in forward
             return -1 if "had" in marks or denied or over else 1
         if of_noun and words.tag[verb] == "VB" and "to" in marks:
             return 0  # "to get around Wednesday's ruling": what is to come is not the ruling
