@@ -19,6 +19,7 @@ from dateline.annotate.place_features import known
 from dateline.annotate.place_names import Name
 from dateline.annotate.words import Words
 from dateline.codebook.gazetteer import Gazetteer
+from dateline.codebook.tables import rows
 
 __all__ = ["BITS", "Metonymy", "buckets", "load_metonymy"]
 
@@ -28,6 +29,10 @@ _WEIGHTS = Path(__file__).parent / "weights" / "metonymy.npz"
 _NEAR = 6  # tokens on each side whose content words count as near
 _FAR = 40  # and how far into the sentence others are looked at
 _CONTENT = frozenset(["NOUN", "VERB", "ADJ", "PROPN"])
+_COUNTRY, _CAPITAL = 1, 2  # groups of ``Known``
+_REACH = 3  # words from a state's name to what it modifies
+_ABBREVIATION = 3  # letters: "US" in capitals opens no dateline
+_AFTER_DATELINE = frozenset([",", ".", "(", ":", "-", "–", "—"])
 _POSSESSIVE = frozenset(["'s", "’s", "'", "’"])
 
 
@@ -40,8 +45,42 @@ class Metonymy:
 
     def is_metonymic(self, words: Words, name: Name, gazetteer: Gazetteer) -> bool:
         """Whether a name stands for those who act in its place's name."""
+        if _is_dateline(words, name):
+            return False
+        if _names_a_state(words, name, gazetteer):
+            return True
         score = self.weights[buckets(words, name.first, name.end, gazetteer)].sum()
         return bool(score + self.bias > 0)
+
+
+def _is_dateline(words: Words, name: Name) -> bool:
+    """Whether a name opens a paragraph in capitals before a comma, bracket, dash or stop: "KYIV, Feb 24"."""
+    opens = words.paragraphs[words.paragraph[name.first]][0]
+    called = words.words(name.first, name.end)
+    if name.first != opens or not called.isupper() or len(called) <= _ABBREVIATION:
+        return False
+    return name.end < len(words) and words.lower[name.end] in _AFTER_DATELINE
+
+
+def _names_a_state(words: Words, name: Name, gazetteer: Gazetteer) -> bool:
+    """Whether a country or capital stands for its state: "Ukraine's defence ministry", "the US envoy"."""
+    called = words.words(name.first, name.end)
+    if called in _words_of("seat"):
+        before = words.lower[max(name.first - 2, 0) : name.first]
+        return not any(word in ("at", "in", "outside", "inside", "near", "into", "from") for word in before)
+    if known(gazetteer, called).group not in (_COUNTRY, _CAPITAL):
+        return False
+    last, opens = name.end - 1, name.end
+    if opens < len(words) and words.lower[opens] in _POSSESSIVE:
+        return words.lower[words.head[last]] in _words_of("institution") and words.head[last] > last
+    modifies = words.dep[last] in ("compound", "nmod", "amod") and words.head[last] - last <= _REACH
+    return modifies and words.lower[words.head[last]] in _words_of("institution")
+
+
+@cache
+def _words_of(kind: str) -> frozenset[str]:
+    table = rows("places/institutions.tsv", ("kind", "words"))
+    return frozenset(word for row in table if row["kind"] == kind for word in row.list("words"))
 
 
 def buckets(words: Words, first: int, end: int, gazetteer: Gazetteer) -> list[int]:

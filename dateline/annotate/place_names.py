@@ -14,15 +14,18 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from dateline.annotate.place_features import BITS, features, find_runs
+from dateline.annotate.place_features import BITS, features, find_runs, known
 from dateline.annotate.words import Words
 from dateline.codebook.countries import load_countries
 from dateline.codebook.gazetteer import Gazetteer
+from dateline.codebook.tables import rows
 
-__all__ = ["Name", "Tagger", "find_names", "load_tagger"]
+__all__ = ["Name", "Tagger", "demonyms", "find_names", "load_tagger"]
 
 _WEIGHTS = Path(__file__).parent / "weights" / "place_names.npz"
 _OUT, _INSIDE = 0, 2  # 1 begins a name
+_ABBREVIATION = 3  # letters: "US" in capitals opens no dateline
+_AFTER_DATELINE = frozenset([",", ".", "(", ":", "-", "–", "—"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,6 @@ def find_names(words: Words, gazetteer: Gazetteer, tagger: Tagger) -> list[Name]
     runs = find_runs(words)
     tags = iter(tagger.tag(features(words, runs, gazetteer), [end - first for first, end in runs]))
     label = {i: next(tags) for first, end in runs for i in range(first, end)}
-    by_demonym = load_countries().by_demonym
     found: list[Name] = []
     for first, end in runs:
         i = first
@@ -82,10 +84,47 @@ def find_names(words: Words, gazetteer: Gazetteer, tagger: Tagger) -> list[Name]
                 while last < end and label[last] == _INSIDE:
                     last += 1
                 found.append(Name(i, last))
-            elif words.lower[i] in by_demonym and words.form[i][0].isupper():
+            elif words.lower[i] in demonyms() and words.form[i][0].isupper():
                 found.append(Name(i, last, demonym=True))
+            elif (listed := _listed(words, i, end, gazetteer)) > i:
+                last = listed
+                found.append(Name(i, last))
             i = last
     return found
+
+
+def _listed(words: Words, first: int, end: int, gazetteer: Gazetteer) -> int:
+    """The end of a name that needs no tagger, or ``first``: the Kremlin, a town that opens a paragraph in capitals."""
+    for last in range(min(first + 2, end), first, -1):
+        if words.words(first, last) in _seats():
+            return last
+    if words.paragraphs[words.paragraph[first]][0] != first or not words.form[first].isupper():
+        return first
+    for last in range(min(first + 3, end), first, -1):
+        called = words.words(first, last)
+        after = words.lower[last] if last < len(words) else ""
+        if (
+            len(called) > _ABBREVIATION
+            and after in _AFTER_DATELINE
+            and called.isupper()
+            and known(gazetteer, called).group
+        ):
+            return last
+    return first
+
+
+@cache
+def _seats() -> frozenset[str]:
+    table = rows("places/institutions.tsv", ("kind", "words"))
+    return frozenset(word for row in table if row["kind"] == "seat" for word in row.list("words"))
+
+
+@cache
+def demonyms() -> dict[str, str]:
+    """Words for peoples in lower case, and the ISO 3166-1 alpha-3 code of their country, "" where there is none."""
+    table = rows("places/demonyms.tsv", ("country", "words"))
+    regional = {word.lower(): row["country"] for row in table for word in row.list("words")}
+    return {**regional, **{word: country.iso3 for word, country in load_countries().by_demonym.items()}}
 
 
 @cache

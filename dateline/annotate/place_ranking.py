@@ -16,10 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from dateline.annotate.outlets import home_of
-from dateline.annotate.place_names import Name
+from dateline.annotate.place_names import Name, demonyms
 from dateline.annotate.place_senses import Sense, find_senses
 from dateline.annotate.words import Words
-from dateline.codebook.countries import load_countries
 from dateline.codebook.gazetteer import Gazetteer
 from dateline.codebook.tables import rows
 from dateline.records import Report
@@ -303,8 +302,7 @@ def _from_home(home: int, number: Ints, admin1: Ints, gazetteer: Gazetteer) -> l
 
 def _countries_named(words: Words, names: Sequence[Name], gazetteer: Gazetteer, senses: list[Sense]) -> list[int]:
     """Countries the report names outright, or by their people."""
-    by_demonym = load_countries().by_demonym
-    iso3 = {by_demonym[words.lower[n.first]].iso3 for n in names if n.demonym and words.lower[n.first] in by_demonym}
+    iso3 = {demonyms().get(words.lower[n.first]) for n in names if n.demonym} - {None, ""}
     found = {i for i, code in enumerate(gazetteer.countries) if code in iso3}
     for sense in senses:
         for candidate in sense.candidates[:1]:

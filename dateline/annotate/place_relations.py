@@ -21,7 +21,7 @@ _WINDOW = 110
 _AFTER = 24
 _WIDE_KM = 60.0
 _DEFAULT_DISTANCE = 25.0  # km: "north of Sumy"
-_PLAIN = ("outskirts", "around", "waters", "stream", "border", "road")  # kinds that need no distance
+_PLAIN = ("border", "outskirts", "around", "waters", "stream", "road")  # kinds that need no distance
 
 Point = tuple[float, float, float]  # latitude, longitude, radius in km
 
@@ -51,7 +51,7 @@ class Phrase:
             lat2, lon2, _ = points[1]
             return *midpoint(lat, lon, lat2, lon2), max(distance_km(lat, lon, lat2, lon2) / 2, 5.0)
         if self.kind == "part":
-            shift = 0.0 if self.bearing_deg is None else radius / 2
+            shift = 0.0 if self.bearing_deg is None else 0.6 * radius
             return *destination(lat, lon, self.bearing_deg or 0.0, shift), max(radius / 2, 2.0)
         if self.bearing_deg is None:
             return lat, lon, radius + (self.distance_km or 0.0) + (self.spread_km or 0.0)

@@ -18,11 +18,10 @@ from dateline.annotate.context import Context
 from dateline.annotate.coordinates import find_coordinates
 from dateline.annotate.metonymy import Metonymy, load_metonymy
 from dateline.annotate.place_checks import checked, neighboured, seated
-from dateline.annotate.place_names import Name, Tagger, find_names, load_tagger
+from dateline.annotate.place_names import Name, Tagger, demonyms, find_names, load_tagger
 from dateline.annotate.place_ranking import Choice, Network, choose, load_networks
 from dateline.annotate.place_relations import Phrase, find_phrases
 from dateline.annotate.words import Words
-from dateline.codebook.countries import load_countries
 from dateline.codebook.gazetteer import Gazetteer, load_gazetteer
 from dateline.records import Place, Relation, Report
 
@@ -76,8 +75,7 @@ def _place(words: Words, name: Name, choice: Choice, metonym: bool, gazetteer: G
     start, end = words.start[name.first], words.end[name.end - 1]
     called = words.text[start:end]
     if name.demonym:
-        country = load_countries().by_demonym[called.lower()]
-        return Place(start=start, end=end, name=called, kind="demonymic", country=country.iso3)
+        return Place(start=start, end=end, name=called, kind="demonymic", country=demonyms()[called.lower()] or None)
     kind: Literal["literal", "metonymic"] = "metonymic" if metonym else "literal"
     number = choice.number if choice.number >= 0 else choice.near
     if number < 0:

@@ -67,6 +67,12 @@ def test_what_else_a_name_may_mean_is_kept(places):
         ("In Kyiv, explosions were heard.", "Kyiv", "literal"),
         ("Russian troops entered the city of Sumy.", "Russian", "demonymic"),
         ("The Poles were asked to wait.", "Poles", "demonymic"),
+        ("He had warned European leaders.", "European", "demonymic"),
+        ("Ukraine's defence ministry made no comment.", "Ukraine", "metonymic"),
+        ("The US secretary of state left.", "US", "metonymic"),
+        ("The Kremlin replied at once.", "Kremlin", "metonymic"),
+        ("KYIV, Feb 24 - Shelling went on.", "KYIV", "literal"),
+        ("SUMY. Troops came at noon.", "SUMY", "literal"),
     ],
 )
 def test_governments_and_peoples_are_told_from_places(places, text, name, kind):
@@ -88,6 +94,9 @@ def test_metonyms_and_demonyms_put_nothing_on_the_map(places):
         ("Their car broke down near Warsaw.", 52.23, 21.01, 20),
         ("The boat sank some 15 nautical miles east of Zarzis.", 33.50, 11.41, 8),
         ("Drones fell in Kharkiv's suburbs.", 49.98, 36.25, 20),
+        ("Fighting raged between the cities of Homs and Hama.", 34.93, 36.74, 10),
+        ("A convoy came within 10 km of Kyiv.", 50.45, 30.52, 10),
+        ("Herders live 50 km south of Madagascar.", -24.3, 47, 100),
         ("The ship was hit 30 km off the coast of Odesa, to the south.", 46.2, 30.7, 15),
     ],
 )
