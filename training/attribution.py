@@ -7,9 +7,8 @@ CORPUS is a JSONL file of articles with ``text`` and ``attributions`` (lists of 
 corpus and the same versions of the packages give the same bytes. About ten minutes on one core, half
 of them for the parser.
 
-The cue network learns from all candidates. The argument network learns one window a gold cue, and one
-a word easily mistaken for a cue, which is to stay without source and content. What it hears of other
-cues comes from cue networks that have not seen the article (two halves, crosswise).
+The cue network learns from all candidates. The argument network learns one window a gold cue; what it
+hears of other cues comes from cue networks that have not seen the article (two halves, crosswise).
 """
 
 from __future__ import annotations
@@ -37,7 +36,6 @@ Row = dict[str, Any]
 Features = npt.NDArray[np.int32]
 
 KIND_COUNT = 2  # times a word that is no verb must head a cue to be a candidate
-MISTAKEN = 0.2  # probability from which a word that is no cue is shown to the argument network as one without content
 CUE_ROWS, ASKED_ROWS, PAIR_ROWS = 60_000, 20_000, 75_000  # most embeddings kept of each kind
 CUES = Options(width=48, epochs=4, rate=1e-3, drop=0.5, feature_drop=0.3, decay=0.05)
 ARGUMENTS = Options(width=64, epochs=4, rate=2e-3, drop=0.4, feature_drop=0.4, decay=0.0)
@@ -109,22 +107,16 @@ def candidates_of(articles: list[Article], others: npt.NDArray[np.int32]) -> Can
 
 
 def windows_of(articles: list[Article], known: Candidates, chances: npt.NDArray[np.floating]) -> Iterator[Window]:
-    """One window a gold cue with the labels of its words, and one without source and content a likely wrong cue."""
+    """One window a gold cue, with the labels of its words."""
     for number, article in enumerate(articles):
         c, mine = article.columns, known.article == number
         tokens = known.token[mine]
-        gold = {head for head, _ in article.gold}
-        wrong = [i for i in tokens[chances[mine] >= MISTAKEN].tolist() if i not in gold]
-        asked: list[tuple[int, dict[int, list[range]]]] = [
-            *article.gold,
-            *((i, {CUE: [range(i, i + 1)]}) for i in wrong),
-        ]
-        if not asked:
+        if not article.gold:
             continue
         rivals = Rivals.of(c, tokens, chances[mine])
-        heads = np.asarray([head for head, _ in asked], np.int64)
+        heads = np.asarray([head for head, _ in article.gold], np.int64)
         words, cues = word_features(c, np.arange(c.n)).T, cue_features(c, heads).T
-        for (head, spans), own, first, end in zip(asked, cues, *window_of(c, heads), strict=True):
+        for (head, spans), own, first, end in zip(article.gold, cues, *window_of(c, heads), strict=True):
             labels = np.full(end - first, OUTSIDE, np.int8)
             for label, ranges in spans.items():
                 for r in ranges:

@@ -16,11 +16,12 @@ from dateline.annotate.attribution.carried import announced, carry_on, is_deed, 
 from dateline.annotate.attribution.columns import Columns, columns_of
 from dateline.annotate.attribution.details import Dated, addressee_of, condition_of, mode_of
 from dateline.annotate.attribution.layout import laid_out
+from dateline.annotate.attribution.mending import mended
 from dateline.annotate.attribution.nesting import with_inner
 from dateline.annotate.attribution.network import Networks, load_networks
 from dateline.annotate.attribution.quotations import Quotation, find_quotations
 from dateline.annotate.attribution.relations import Relation, find_relations
-from dateline.annotate.attribution.speakers import speaker_at
+from dateline.annotate.attribution.speakers import missing_source, speaker_at
 from dateline.annotate.attribution.stance import stance_of
 from dateline.annotate.context import Context
 from dateline.annotate.words import Words
@@ -60,8 +61,9 @@ def _outermost(words: Words, columns: Columns, quotations: Sequence[Quotation], 
     heads = {relation.head for relation in found}
     for relation in find_relations(columns, networks):
         relation.content = whole_quotations(columns, relation) if relation.content else announced(columns, relation)
+        relation.source = relation.source or missing_source(words, relation)
         if relation.content and relation.head not in heads and not _is_no_claim(words, columns, relation):
-            found.append(relation)
+            found.append(mended(words, relation))
     return found
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dateline.annotate.attribution.relations import Relation, TokenRange
 from dateline.annotate.cast import Cast
 from dateline.annotate.words import Words
 from dateline.codebook.speech import markers
 from dateline.records.reading import ActorKind
 
-__all__ = ["speaker_at"]
+__all__ = ["missing_source", "speaker_at"]
 
-TokenRange = tuple[int, int]
+_SPEAKERS = frozenset({"PERSON", "ORG", "NORP"})
+_PLACES = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME"})
 _FIRST_PERSON = frozenset({"i", "we"})
 
 
@@ -35,6 +37,27 @@ def speaker_at(words: Words, cast: Cast, source: TokenRange, speaker: str | None
     return _unnamed(words, cast, source, head)
 
 
+def missing_source(words: Words, relation: Relation) -> TokenRange | None:
+    """The subject of a cue the model left without source: its own, or a name right before an active verb."""
+    head = relation.head
+    if words.pos[head] != "VERB" or words.dependents(head, "auxpass", "nsubjpass") or relation.cue is None:
+        return None
+    taken = {i for first, end in relation.content for i in range(first, end)}
+    first = relation.cue[0]
+    for subject in words.dependents(head, "nsubj"):
+        if subject < first and not taken & set(range(words.left[subject], words.right[subject])):
+            return words.left[subject], min(words.right[subject], first)
+    before = first - 1
+    if before >= 0 and words.tag[head] in ("VBD", "VBZ", "VBP") and words.ent[before] in _SPEAKERS:
+        start = before
+        while (
+            start and words.ent[start - 1] == words.ent[before] and words.sentence[start - 1] == words.sentence[before]
+        ):
+            start -= 1
+        return None if taken & set(range(start, first)) else (start, first)
+    return None
+
+
 def _head(words: Words, source: TokenRange) -> int:
     """The word that governs the source; the source itself may be cut from a longer phrase."""
     first, end = source
@@ -49,12 +72,24 @@ def _collective(words: Words, head: int) -> bool:
 
 def _antecedent(words: Words, cast: Cast, pronoun: int) -> str | None:
     """The noun a relative clause hangs on."""
+    person = words.lower[pronoun] in ("who", "whom")
     for i in words.ancestors(pronoun):
         if words.dep[i] == "relcl":
             noun = words.head[i]
+            if person:
+                noun = _person_over(words, noun)
             found = cast.at(words.start[noun], words.end[noun])
             return found or _unnamed(words, cast, (words.left[noun], noun + 1), noun)
     return None
+
+
+def _person_over(words: Words, noun: int) -> int:
+    """The noun a place belongs to: "a nurse in Bucha, who asked" is about the nurse."""
+    if words.ent[noun] not in _PLACES:
+        return noun
+    return next(
+        (i for i in words.ancestors(noun) if words.pos[i] in ("NOUN", "PROPN") and words.ent[i] not in _PLACES), noun
+    )
 
 
 def _unnamed(words: Words, cast: Cast, source: TokenRange, head: int) -> str:

@@ -83,4 +83,4 @@ def _beside(words: Words, head: int) -> frozenset[str]:
 
 
 def _negated(words: Words, head: int) -> bool:
-    return any(words.dep[c] == "neg" or words.lower[c] == "never" for c in words.children[head])
+    return any(words.dep[c] == "neg" or words.lower[c] in ("never", "no") for c in words.children[head])

@@ -1,0 +1,60 @@
+"""Contents mended where a misread sentence cut them: after "denying for weeks", a clause's subject alone.
+
+A stretch of time that belongs to the cue is no content, and a content that holds only the subject
+of a clause takes in the clause. A gerund without a source has that of the clause it hangs on.
+"""
+
+from __future__ import annotations
+
+from dateline.annotate.attribution.relations import Relation
+from dateline.annotate.words import Words
+
+__all__ = ["mended"]
+
+TokenRange = tuple[int, int]
+_TIMES = ("DATE", "TIME")
+_SUBJECTS = ("nsubj", "nsubjpass")
+
+
+def mended(words: Words, relation: Relation) -> Relation:
+    """Mend a relation in place and return it."""
+    if relation.cue is not None and relation.content and relation.content[0][0] >= relation.cue[1]:
+        relation.content[0] = _whole_clause(words, _after_time(words, relation.content[0], relation.cue))
+        if relation.source is None and words.tag[relation.head] == "VBG":
+            relation.source = _subject_above(words, relation.head, relation.content)
+    return relation
+
+
+def _after_time(words: Words, content: TokenRange, cue: TokenRange) -> TokenRange:
+    """Cut "for weeks" off the start, if a content is left behind it."""
+    first, end = content
+    preposition = first if words.lower[first] == "for" else first - 1
+    if words.lower[preposition] != "for" or not cue[0] <= words.head[preposition] < cue[1]:
+        return content
+    at = preposition + 1
+    while at < end and words.ent[at] in _TIMES:
+        at += 1
+    return (at, end) if preposition + 1 < at < end else content
+
+
+def _whole_clause(words: Words, content: TokenRange) -> TokenRange:
+    """Extend a lone subject over the clause it is the subject of."""
+    first, end = content
+    subject = next((i for i in range(first, end) if words.dep[i] in _SUBJECTS and words.right[i] == end), None)
+    if subject is None or any(words.pos[i] in ("VERB", "AUX") for i in range(first, end)):
+        return content
+    verb = words.head[subject]
+    if verb < end or any(words.pos[i] not in ("AUX", "ADV", "PART") for i in range(end, verb)):
+        return content
+    last = words.right[verb]
+    comma = next((i for i in range(verb, last) if words.lower[i] in (",", ";")), last)
+    return first, comma
+
+
+def _subject_above(words: Words, gerund: int, content: list[TokenRange]) -> TokenRange | None:
+    """The subject of the nearest clause above, unless it stands in the content."""
+    for above in words.ancestors(gerund):
+        for child in words.children[above]:
+            if words.dep[child] in _SUBJECTS and not any(a <= child < b for a, b in content):
+                return words.left[child], words.right[child]
+    return None
