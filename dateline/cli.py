@@ -98,7 +98,7 @@ def read(paths: tuple[Path, ...], url: str, as_json: bool, names: bool, date: st
 
 @main.command()
 @click.argument("source", metavar="IN.jsonl", type=click.File("rb"))
-@click.argument("target", metavar="OUT.jsonl", type=click.File("wb"))
+@click.argument("target", metavar="OUT.jsonl", type=click.File("wb", lazy=False))
 @_tools_options
 @click.option("--quiet", is_flag=True, help="No notes on reports that came through.")
 def annotate(source: Any, target: Any, quiet: bool, **tools: Any) -> None:  # noqa: ANN401
