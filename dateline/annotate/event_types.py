@@ -23,7 +23,8 @@ from dateline.codebook.plover import EventTables
 __all__ = ["Relation", "RelationModels", "chief_relation", "phrase_head", "relation_root", "shipped_models"]
 
 _LEAST = -3.0  # log odds below which no pair of a sentence is taken for its chief relation
-_LEAST_UNNAMED = 0.0  # the same, where no trigger names the relation
+_LEAST_UNNAMED = 0.5  # the same, where no trigger names the relation
+_CLEARLY = 0.15  # by how much a root must outscore the codebook's to take its place
 _TRIED = 6  # pairs tried, best first
 
 
@@ -89,8 +90,11 @@ def chief_relation(
         if best is None and score < _LEAST_UNNAMED:
             continue
         if best is None or _agree(words, source, best[1]):
-            root = _root(relation_features(words, source, target, hits, tables), models)
-            return Relation(source, target, root, None if best is None else best[0])
+            features = relation_features(words, source, target, hits, tables)
+            if best is None:
+                return Relation(source, target, _root(features, models), None)
+            named = tables.types[best[0].entry.type].root
+            return Relation(source, target, _root(features, models, named), best[0])
     return None
 
 
@@ -116,6 +120,10 @@ def phrase_head(words: Words, spans: Sequence[tuple[int, int]]) -> int | None:
     return None if found is None else found[1]
 
 
-def _root(features: Sequence[str], models: RelationModels) -> str:
-    scores = models.types.scores(features)
-    return models.types.classes[int(scores.argmax())]
+def _root(features: Sequence[str], models: RelationModels, named: str = "") -> str:
+    """The likeliest root; the one the codebook names stands unless another is clearly likelier."""
+    scores, classes = models.types.scores(features), models.types.classes
+    best = classes[int(scores.argmax())]
+    if named in classes and scores[classes.index(named)] > scores.max() - _CLEARLY:
+        return named
+    return best

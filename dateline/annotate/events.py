@@ -28,6 +28,7 @@ __all__ = ["find_events"]
 Salience = Literal["main", "subordinate", "background"]
 _CHIEF = frozenset(["ROOT", "conj", "ccomp", "parataxis"])
 _BACK = frozenset(["relcl", "acl", "poss", "compound", "amod", "nmod", "appos"])
+_EMPTY = frozenset(["claim", "fact", "possible", "aspect"])  # effects of verbs that name no act of their own
 _COUNTING = frozenset(["of", "among", "including"])  # prepositions before those an event counts
 _NAMES = frozenset(["GPE", "ORG", "NORP", "PERSON"])
 _MUTUAL = frozenset(["03", "04", "05", "06"])  # CAMEO roots of what two sides do together
@@ -120,7 +121,8 @@ def _unnamed(words: Words, chief: Relation, tables: EventTables) -> Hit | None:
     """A relation that no trigger names, seen in the verb over its initiator."""
     verb = next((i for i in words.ancestors(chief.initiator) if words.pos[i] in ("VERB", "AUX")), None)
     types = tables.roots.get(chief.root)
-    if verb is None or types is None:
+    cue = None if verb is None else tables.certainty.get((words.lemma[verb].lower(), "verb"))
+    if verb is None or types is None or (cue is not None and cue.effect in _EMPTY):
         return None
     return Hit(verb, Trigger(words.lemma[verb].lower(), "verb", (), types[-1], None), verb_frame(words, verb))
 
