@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Literal
 
 from dateline.annotate.context import Context
@@ -33,6 +34,7 @@ _CLAUSES = frozenset(
 _SAME_TIME = frozenset({"xcomp", "conj"})
 _CLOSE = 2  # tokens from a trigger to a time that is its own whatever the parse says: "said on Friday"
 _MOST = 40  # times of one sentence that are weighed
+_HIGHEST = 50  # tokens above a token that are looked at; a parse of nonsense can be thousands deep
 _OPENING = 16  # tokens in which "KYIV, Feb 25 (Agency) —" ends
 
 
@@ -173,8 +175,9 @@ def _is_past(words: Words, time: TimeExpression) -> bool:
 
 def _clauses(words: Words, i: int) -> list[int]:
     """The heads of the clauses that hold a token, innermost first."""
-    heads = [k for k in (i, *words.ancestors(i)) if words.dep[k] in _CLAUSES and words.pos[k] in ("VERB", "AUX")]
-    return heads or [next((k for k in (i, *words.ancestors(i)) if words.head[k] == k), i)]
+    chain = [i, *islice(words.ancestors(i), _HIGHEST)]
+    heads = [k for k in chain if words.dep[k] in _CLAUSES and words.pos[k] in ("VERB", "AUX")]
+    return heads or [chain[-1]]
 
 
 def _top(words: Words, tokens: range) -> int:

@@ -17,6 +17,7 @@ __all__ = ["begun", "dated"]
 
 _NEAR = 10  # tokens after the expression that may name the happening
 _OPENING = 200  # tokens of a report that say which war it is about
+_WIDTH = 60  # tokens of a sentence either side of a time that may name what it dates
 _FIRST_DAYS = 31  # after a war's start in which "the first day" alone is its first
 _BACK = 12  # times before it that may have dated it
 
@@ -68,7 +69,8 @@ def _noun(around: Around) -> str | None:
 
 def _sentence(words: Words, time: TimeExpression) -> range:
     at = words.tokens(time.start, time.end)[0]
-    return range(*words.sentence_of(at))
+    first, end = words.sentence_of(at)
+    return range(max(first, at - _WIDTH), min(end, at + _WIDTH))
 
 
 def _known(around: Around, now: date | None) -> tuple[Period, None] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 import msgspec
 
@@ -37,6 +38,7 @@ class Normaliser:
         self._home = zones.home_zone(report)
         self._anchors = Anchors(report.day, zones.local(report.moment, self._home))
         self._paragraph = -1
+        self._zones: dict[str, zones.Zone | None] = {}
 
     def add(self, first: Piece, last: Piece, sense: Sense) -> None:
         """Resolve one expression, from its first to its last piece, and enter it unless the calendar has none such."""
@@ -72,6 +74,20 @@ class Normaliser:
         )
         self._remember(sense, resolved)
 
+    @cached_property
+    def _day_first(self) -> bool:
+        """Whether a report that writes "3/4/2022" means 3 April: as it writes its other dates."""
+        text = self.report.text
+        return len(_DAY_FIRST.findall(text)) >= len(_MONTH_FIRST.findall(text))
+
+    def _stated(self, sense: Sense) -> zones.Zone | None:
+        """The zone the words give; an abbreviation means the same throughout a report."""
+        if sense.zone is None or sense.zsign:
+            return zones.stated_zone(sense, self.report)
+        if sense.zone not in self._zones:
+            self._zones[sense.zone] = zones.stated_zone(sense, self.report)
+        return self._zones[sense.zone]
+
     def _turn_page(self, paragraph: int) -> None:
         """A bare clock time is of the day told of in its paragraph or the one before."""
         if paragraph > self._paragraph + 1:
@@ -80,7 +96,7 @@ class Normaliser:
 
     def _resolve(self, sense: Sense, around: Around) -> Resolved | None:
         if sense.first is not None:
-            self._anchors.day_first = _day_first(self.report.text)
+            self._anchors.day_first = self._day_first
         if sense.kind == "date":
             return resolve_date(sense, self._anchors, around.tense)
         if sense.kind == "range":
@@ -121,9 +137,9 @@ class Normaliser:
         """
         if resolved.type != "TIME":
             return self._home
-        stated = zones.stated_zone(sense, self.report)
+        stated = self._stated(sense)
         if stated is None and sense.zone2 is not None:
-            stated = zones.by_second_clock(sense, resolved.start, self.report)
+            stated = zones.by_second_clock(sense, resolved.start, self._stated(Sense(kind="date", zone=sense.zone2)))
         datelined = self._home if self.report.dateline_place is not None else None
         if stated is None and sense.hour is None and datelined is not None:
             return datelined
@@ -173,11 +189,6 @@ class Normaliser:
         anchors.story, anchors.story_index = period, index
         if period.grain in ("D", "P", "m"):
             anchors.told_day, anchors.told_index, anchors.fresh = _whole_day(period), index, True
-
-
-def _day_first(text: str) -> bool:
-    """Whether a report that writes "3/4/2022" means 3 April: as it writes its other dates."""
-    return len(_DAY_FIRST.findall(text)) >= len(_MONTH_FIRST.findall(text))
 
 
 def _lately(period: Period, anchors: Anchors) -> bool:

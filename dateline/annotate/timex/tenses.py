@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from dateline.annotate.words import Words
 from dateline.codebook.times import time_tables
 
 __all__ = ["Around"]
 
+_HIGHEST = 50  # tokens above an expression that may govern it; a parse of nonsense can be thousands deep
 _MOST_ABOVE = 3  # verbs without a tense that are passed on the way up
 
 
@@ -64,7 +66,7 @@ class Around:
         """The verb above (or a word such as "due"), and whether a noun stands between."""
         words, forward = self.words, time_tables().lists["forward"]
         of_noun = words.dep[self.first] in ("poss", "compound", "nmod", "amod")
-        for above in (self.first, *words.ancestors(self.first)):
+        for above in (self.first, *islice(words.ancestors(self.first), _HIGHEST)):
             if words.lower[above] in forward or words.pos[above] in ("VERB", "AUX"):
                 return above, of_noun
             of_noun = of_noun or (above != self.first and words.pos[above] in ("NOUN", "PROPN"))

@@ -100,9 +100,8 @@ def zone_nearby(words: Words, i: int, *, further: bool = False) -> Zone | None:
     return None
 
 
-def by_second_clock(sense: Sense, local_time: datetime | None, report: Report) -> Zone | None:
-    """The offset that "5 a.m. (0300 GMT)" tells: from the second clock time, whose zone is stated."""
-    told = stated_zone(Sense(kind="date", zone=sense.zone2), report)
+def by_second_clock(sense: Sense, local_time: datetime | None, told: Zone | None) -> Zone | None:
+    """The offset that "5 a.m. (0300 GMT)" tells: from the second clock time, whose zone is ``told``."""
     moment = aware(local_time, told)
     if told is None or local_time is None or moment is None or sense.hour2 is None:
         return None
