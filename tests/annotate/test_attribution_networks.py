@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -40,7 +40,7 @@ def test_viterbi_finds_the_best_of_all_sequences(seed):
     between, first = rng.normal(size=(4, 4)).astype(np.float32), rng.normal(size=4).astype(np.float32)
 
     def worth(labels, scores):
-        steps = sum(between[a, b] for a, b in zip(labels, labels[1:], strict=False))
+        steps = sum(between[a, b] for a, b in pairwise(labels))
         return first[labels[0]] + steps + sum(s[a] for a, s in zip(labels, scores, strict=True))
 
     at = np.cumsum(sizes) - sizes
