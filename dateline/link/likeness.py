@@ -20,22 +20,25 @@ FAMILIES = {
     "AGREE": "TALKS", "REJECT": "TALKS", "CONSULT": "TALKS", "SANCTION": "COERCE",
 }  # fmt: skip
 HARM = "ASSAULT"
+_BARE = 2.5  # two events told without place, day or party can only be compared by their story and kind
 _WIDE_KM = 30.0  # a place known no better than this says little
 
 
 def same_incident(a: Happening, b: Happening, rarity: Mapping[str, float]) -> tuple[float, dict[str, float]]:
     """Score whether two events are one happening; the parts of the sum say why. Above 0 they are."""
     harm = family(a) == family(b) == HARM
+    one_sentence = a.report == b.report and a.event.sentence == b.event.sentence  # its words fit both of its events
     why = {
         "bias": -2.3,
         "type": 0.5 if a.type == b.type else 0.0 if family(a) == family(b) else -2.0,
         "trigger": 1.0 if a.trigger == b.trigger else 0.8 if a.kin == b.kin else -0.2 if harm else -1.0,
         "story": 0.0 if a.story == b.story else -0.4,
+        "bare": _BARE if a.story == b.story and a.kin == b.kin and a.bare and b.bare else 0.0,
         "place": _place_weight(a, b),
         "time": _time_weight(a, b),
         "actors": _actor_weight(a, b),
-        "words": 3.2 * _cosine(a.words, b.words, rarity),
-        "names": 1.5 * _cosine(a.about, b.about, rarity),
+        "words": 0.0 if one_sentence else 3.2 * _cosine(a.words, b.words, rarity),
+        "names": 0.0 if one_sentence else 1.5 * _cosine(a.about, b.about, rarity),
         "nearby": _nearby(a, b, harm=harm),
         "scale": -1.5 if harm and _cumulative(a) != _cumulative(b) else 0.0,
     }

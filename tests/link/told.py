@@ -51,7 +51,7 @@ class Telling:
         return self
 
     def event(self, trigger: str, type_: str = "ASSAULT", **fields: object) -> Telling:
-        """An event in the sentence of its trigger; ``by``, ``on``: actors; ``at``: a town; ``said``: in the last claim."""
+        """An event in its trigger's sentence; ``by``, ``on``: actors; ``at``: a town; ``said``: in the last claim."""
         start, end = self.span(trigger)
         text = self.report.text
         first, last = text.rfind(". ", 0, start) + 1, text.find(".", end)
