@@ -149,11 +149,21 @@ def _coordinated(words: Words, head: int) -> tuple[int, ...]:
     return tuple(conjuncts(words, head))
 
 
+def _stance(claims: Sequence[Claim], claim: int) -> str:
+    """The stance an event stands under: who denies a plan of their own denies what was planned."""
+    own, above = claims[claim], claims[claim].parent
+    while above is not None:
+        if claims[above].stance == "denies" and claims[above].source == own.source:
+            return "denies"
+        above = claims[above].parent
+    return own.stance
+
+
 def _event(around: _Surroundings, hit: Hit, arguments: Arguments, salience: Salience) -> Event:
     words, found = around.words, around.found
     tables = around.context.codebook.events
     claim = around.claims[hit.token]
-    stance = found.claims[claim].stance if claim >= 0 else None
+    stance = _stance(found.claims, claim) if claim >= 0 else None
     light = hit.light[0] if hit.light else None
     judgement = judge(words, hit.token, tables, light=light, stop=around.cue_of(hit), stance=stance)
     tokens = (*arguments.initiators, *arguments.recipients)
