@@ -73,7 +73,9 @@ def _unit(around: Around) -> bool:
 def _length(around: Around) -> bool:
     """A length of time; not an age, half of "a year-earlier", or a rate ("50 miles an hour")."""
     words, last = around.words, around.last
-    compared = around.after == "-" and last + 1 < len(words) and words.lower[last + 1] in ("ago", "earlier", "old")
+    compared = (
+        around.after == "-" and last + 1 < len(words) and words.lower[last + 1] in ("ago", "earlier", "old", "long")
+    )
     if compared or around.after in ("old", "of-age"):
         return False
     rate = words.lower[around.first] in ("a", "an") and around.first > 0
