@@ -23,7 +23,7 @@ from dateline.codebook.plover import EventTables
 __all__ = ["Relation", "RelationModels", "chief_relation", "phrase_head", "relation_root", "shipped_models"]
 
 _LEAST = -3.0  # log odds below which no pair of a sentence is taken for its chief relation
-_LEAST_UNNAMED = 0.5  # the same, where no trigger names the relation
+_LEAST_UNNAMED = 1.5  # the same, where no trigger names the relation
 _CLEARLY = 0.15  # by how much a root must outscore the codebook's to take its place
 _TRIED = 6  # pairs tried, best first
 
@@ -89,7 +89,7 @@ def chief_relation(
         best = best_hit(words, source, target, hits)
         if best is None and score < _LEAST_UNNAMED:
             continue
-        if best is None or _agree(words, source, best[1]):
+        if best is None or _agree(words, source, *best):
             features = relation_features(words, source, target, hits, tables)
             if best is None:
                 return Relation(source, target, _root(features, models), None)
@@ -98,10 +98,17 @@ def chief_relation(
     return None
 
 
-def _agree(words: Words, source: int, arguments: Arguments) -> bool:
-    """Whether the initiator is the one the parse gives the trigger, where it gives any."""
-    givers = arguments.initiators
-    return not givers or any(words.left[head] <= source < words.right[head] for head in givers)
+def _agree(words: Words, source: int, hit: Hit, arguments: Arguments) -> bool:
+    """Whether the initiator is the one the parse gives the trigger; where it gives none, one in its clause.
+
+    So who tells of a killing ("six had been killed, the mayor said") is not made the killer.
+    """
+    if arguments.initiators:
+        return any(words.left[head] <= source < words.right[head] for head in arguments.initiators)
+    top = hit.light[0] if hit.light else hit.token
+    if hit.entry.pos == "noun":
+        top = next((i for i in words.ancestors(top) if words.pos[i] in ("VERB", "AUX")), top)
+    return words.left[top] <= source < words.right[top]
 
 
 def phrase_head(words: Words, spans: Sequence[tuple[int, int]]) -> int | None:

@@ -96,7 +96,9 @@ def _sentence_events(
     """The events of one sentence; its chief relation decides type and actors of the trigger that names it."""
     tables = around.context.codebook.events
     if chief is not None and chief.hit is None and (unnamed := _unnamed(around.words, chief, tables)) is not None:
-        yield _event(around, unnamed, _arguments(around, chief, Arguments((), ())), "main")
+        sides = _arguments(around, chief, Arguments((), ()))
+        if sides.recipients and _actors(around, sides.recipients):
+            yield _event(around, unnamed, sides, "main")
     for hit, arguments in hits:
         salience = _salience(around.words, hit, around.cue_of(hit))
         if chief is not None and chief.hit is hit:
