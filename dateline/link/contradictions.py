@@ -56,7 +56,7 @@ def _after(told: Sequence[Statement], end: int, cue: str) -> Iterator[Contradict
     here = [s for s in told if end <= s.start < end + _PASSAGE and s.ref and s.stance in _CLAIMED]
     if here:
         first = here[0]
-        other = next((s for s in here if s.side != first.side), None)
+        other = next((s for s in here if s.name != first.name), None)
         if other is not None:
             yield Contradiction((first,), (other,), cue)
 

@@ -114,13 +114,17 @@ def _responsibility(incident: Incident, members: Sequence[Happening]) -> Iterato
     blamed: dict[str, list[Happening]] = defaultdict(list)
     for member in members:
         states = [i for i in member.initiators if len(i) == _STATE_LIKE and i.isupper()]
-        if family(member) == HARM and len(states) == 1 and member.event.factuality >= _SURE:
+        if family(member) == HARM and len(states) == 1 and states[0] != member.side and _sure(member):
             blamed[states[0]].append(member)
     for one, other in combinations(sorted(blamed), 2):
         first = [m for m in blamed[one] if m.kin in {h.kin for h in blamed[other]}]
         second = [m for m in blamed[other] if m.kin in {h.kin for h in blamed[one]}]
         if first and second and not {m.side for m in first} & {m.side for m in second}:
             yield _Found("responsibility", incident.title, (_member_side(first, one), _member_side(second, other)))
+
+
+def _sure(member: Happening) -> bool:
+    return member.event.factuality >= _SURE
 
 
 def _member_side(members: Sequence[Happening], side: str) -> _Side:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from dateline.link.happenings import Happening
-from dateline.link.likeness import apart, rarity_of, same_incident
+from dateline.link.likeness import Rarity, apart, rarity_of, same_incident
 from dateline.link.pairs import candidates
 from dateline.records import Incident
 
@@ -48,7 +48,7 @@ def grouped(found: Sequence[Happening]) -> list[list[Happening]]:
     return sorted(([by_ref[m] for m in members] for members in groups.values()), key=lambda g: g[0].ref)
 
 
-def explain(members: Sequence[Happening], rarity: Mapping[str, float]) -> list[tuple[str, str, dict[str, float]]]:
+def explain(members: Sequence[Happening], rarity: Rarity) -> list[tuple[str, str, dict[str, float]]]:
     """Why these events are one incident: each with the member most like it, and the parts of that score."""
     out = []
     for one in members:
@@ -68,7 +68,7 @@ def _fits(
     second: list[str],
     score: dict[tuple[str, str], float],
     by_ref: Mapping[str, Happening],
-    rarity: Mapping[str, float],
+    rarity: Rarity,
 ) -> bool:
     """Alike on average, and nowhere apart. Pairs that no block proposed are scored when first needed."""
     total, count = 0.0, 0

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dateline.link.happenings import Happening
 from dateline.records import Place
 
-__all__ = ["FAMILIES", "apart", "distance_km", "rarity_of", "same_incident"]
+__all__ = ["FAMILIES", "Rarity", "apart", "distance_km", "rarity_of", "same_incident"]
 
 # Types that describe one happening from different ends are compared with each other.
 FAMILIES = {
@@ -24,7 +24,7 @@ _BARE = 2.5  # two events told without place, day or party can only be compared 
 _WIDE_KM = 30.0  # a place known no better than this says little
 
 
-def same_incident(a: Happening, b: Happening, rarity: Mapping[str, float]) -> tuple[float, dict[str, float]]:
+def same_incident(a: Happening, b: Happening, rarity: Rarity) -> tuple[float, dict[str, float]]:
     """Score whether two events are one happening; the parts of the sum say why. Above 0 they are."""
     harm = family(a) == family(b) == HARM
     one_sentence = a.report == b.report and a.event.sentence == b.event.sentence  # its words fit both of its events
@@ -37,8 +37,8 @@ def same_incident(a: Happening, b: Happening, rarity: Mapping[str, float]) -> tu
         "place": _place_weight(a, b),
         "time": _time_weight(a, b),
         "actors": _actor_weight(a, b),
-        "words": 0.0 if one_sentence else 3.2 * _cosine(a.words, b.words, rarity),
-        "names": 0.0 if one_sentence else 1.5 * _cosine(a.about, b.about, rarity),
+        "words": 0.0 if one_sentence else 3.2 * rarity.cosine(a.words, b.words),
+        "names": 0.0 if one_sentence else 1.5 * rarity.cosine(a.about, b.about),
         "nearby": _nearby(a, b, harm=harm),
         "scale": -1.5 if harm and _cumulative(a) != _cumulative(b) else 0.0,
     }
@@ -73,14 +73,36 @@ def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(h)))
 
 
-def rarity_of(found: Iterable[Happening]) -> dict[str, float]:
-    """Inverse document frequency of each word over the events."""
+class Rarity(dict[str, float]):
+    """Inverse document frequency of words, and the lengths of sets of them, each worked out once."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        super().__init__(weights)
+        self._squares = {word: weight**2 for word, weight in weights.items()}
+        self._lengths: dict[frozenset[str], float] = {}
+
+    def cosine(self, a: frozenset[str], b: frozenset[str]) -> float:
+        """The cosine of two sets of words; exact sums, so that the order of a set does not matter."""
+        shared = a & b
+        if not shared:
+            return 0.0
+        # Sums of floats depend on their order, and that of a set on the process: fsum's does not.
+        return math.fsum(self._squares[w] for w in shared) / ((self._length(a) * self._length(b)) or 1.0)
+
+    def _length(self, words: frozenset[str]) -> float:
+        if words not in self._lengths:
+            self._lengths[words] = math.sqrt(math.fsum(self._squares[w] for w in words))
+        return self._lengths[words]
+
+
+def rarity_of(found: Iterable[Happening]) -> Rarity:
+    """How rare each word is over the events."""
     count: Counter[str] = Counter()
     total = 0
     for happening in found:
         count.update(happening.words | happening.about)
         total += 1
-    return {word: math.log((1 + total) / n) for word, n in count.items()}
+    return Rarity({word: math.log((1 + total) / n) for word, n in count.items()})
 
 
 def _states(happening: Happening) -> frozenset[str]:
@@ -154,10 +176,3 @@ def _nearby(a: Happening, b: Happening, *, harm: bool) -> float:
     if a.paragraph == b.paragraph:
         return 1.7 if same_place else 1.2
     return 0.7 if same_place else 0.0
-
-
-def _cosine(a: frozenset[str], b: frozenset[str], rarity: Mapping[str, float]) -> float:
-    shared = sum(rarity[w] ** 2 for w in sorted(a & b))
-    if not shared:
-        return 0.0
-    return shared / math.sqrt(sum(rarity[w] ** 2 for w in sorted(a)) * sum(rarity[w] ** 2 for w in sorted(b)))

@@ -80,8 +80,7 @@ def _planned_by(happening: Happening) -> str:
     if voice is None or voice.side not in happening.initiators or happening.kin in _OWN_WORDS:
         return ""
     denied = happening.event.status == "denied" or voice.stance == "denies"
-    planned = voice.stance == "promises" or marker_pattern("plan").search(voice.text.lower())
-    return voice.side if denied and planned else ""
+    return voice.side if denied and marker_pattern("plan").search(voice.text.lower()) else ""
 
 
 def _told_to_be_over(

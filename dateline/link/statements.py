@@ -124,7 +124,8 @@ class _Page:
 
 def _blamed(text: str, places: Sequence[Place], events: Sequence[Happening]) -> frozenset[str]:
     """The states that do harm by the events, or by words such as "a Russian missile"."""
-    found = {i for e in events if family(e) == HARM for i in e.initiators if len(i) == _STATE and i.isupper()}
+    told = [e for e in events if family(e) == HARM and e.event.factuality > 0]
+    found = {i for e in told for i in e.initiators if len(i) == _STATE and i.isupper()}
     arms = marker_pattern("arms")
     for place in places:
         after = text[place.end : place.end + _NEXT_WORDS].lower().removeprefix("’s").removeprefix("'s").lstrip()

@@ -15,24 +15,34 @@ _MOVES = {
     "AGREE": "offered", "CONCEDE": "conceded", "CONSULT": "met", "REJECT": "rejected", "REQUEST": "demanded",
     "THREATEN": "threatened", "RETREAT": "withdrew",
 }  # fmt: skip
+_SURE = 1.0  # factuality from here on: what is demanded or hoped for is no move yet
+_NO_MOVES = {"fight"}  # resisting in arms answers no offer
 _STANCES = {"offers": "offered", "promises": "offered", "demands": "demanded", "denies": "denied"}
 
 
 def threads(found: Sequence[Happening], copies: Mapping[str, str]) -> tuple[Thread, ...]:
     """Group diplomatic moves by the pair of parties; a thread has two moves or more, of both parties."""
-    lines: dict[tuple[str, str], list[Happening]] = defaultdict(list)
+    lines: dict[tuple[str, tuple[str, str]], list[Happening]] = defaultdict(list)
     for happening in found:
-        if happening.type in _MOVES and copies.get(happening.report, happening.report) == happening.report:
+        done = happening.event.factuality >= _SURE and happening.kin not in _NO_MOVES
+        if done and happening.type in _MOVES and copies.get(happening.report, happening.report) == happening.report:
             for pair in _pairs(happening):
-                lines[pair].append(happening)
-    made = (_thread(pair, moves) for pair, moves in sorted(lines.items()))
+                lines[happening.story, pair].append(happening)
+    made = (_thread(pair, moves) for (_, pair), moves in sorted(lines.items()))
     return tuple(thread for thread in made if thread is not None)
 
 
 def _pairs(happening: Happening) -> list[tuple[str, str]]:
-    parties = sorted(happening.initiators)
+    """Who moves towards whom; where nobody is addressed, the state that tells of the move is the other party."""
     others = sorted(happening.recipients)
-    return sorted({(min(a, b), max(a, b)) for a in parties for b in others if a != b})
+    if not others and happening.voice is not None and _is_state(happening.voice.side):
+        others = [happening.voice.side]
+    movers = [side for side in sorted(happening.initiators) if others and (happening.recipients or _is_state(side))]
+    return sorted({(min(a, b), max(a, b)) for a in movers for b in others if a != b})
+
+
+def _is_state(side: str) -> bool:
+    return len(side) == 3 and side.isupper()  # ISO 3166-1 alpha-3
 
 
 def _thread(pair: tuple[str, str], moves: list[Happening]) -> Thread | None:
