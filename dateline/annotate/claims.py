@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from dateline.annotate.attribution.carried import announced, carry_on, is_deed, is_scare_quote, whole_quotations
+from dateline.annotate.attribution.carried import (
+    announced,
+    carry_on,
+    is_deed,
+    is_scare_quote,
+    whole_clauses,
+    whole_quotations,
+)
 from dateline.annotate.attribution.columns import Columns, columns_of
 from dateline.annotate.attribution.details import Dated, addressee_of, condition_of, mode_of
 from dateline.annotate.attribution.layout import laid_out
@@ -61,6 +68,8 @@ def _outermost(words: Words, columns: Columns, quotations: Sequence[Quotation], 
     heads = {relation.head for relation in found}
     for relation in find_relations(columns, networks):
         relation.content = whole_quotations(columns, relation) if relation.content else announced(columns, relation)
+        if relation.content:
+            relation.content = whole_clauses(words, relation)
         relation.source = relation.source or missing_source(words, relation)
         if relation.content and relation.head not in heads and not _is_no_claim(words, columns, relation):
             found.append(mended(words, relation))

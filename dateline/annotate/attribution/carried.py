@@ -18,7 +18,7 @@ from dateline.annotate.attribution.relations import Relation, TokenRange
 from dateline.annotate.words import Words
 from dateline.codebook.speech import markers
 
-__all__ = ["announced", "carry_on", "is_deed", "is_scare_quote", "whole_quotations"]
+__all__ = ["announced", "carry_on", "is_deed", "is_scare_quote", "whole_clauses", "whole_quotations"]
 
 _LEAST_WORDS = 4  # a quotation of fewer is no speech by itself
 _BEFORE_SPEECH = frozenset({".", "?", "!", ":", "”", '"', "''", "…", ",", "—"})
@@ -65,6 +65,20 @@ def whole_quotations(columns: Columns, relation: Relation) -> list[TokenRange]:
         if covered * 2 >= end - first:
             spans.append((first, end))
     return _joined(spans)
+
+
+def whole_clauses(words: Words, relation: Relation) -> list[TokenRange]:
+    """The contents with the last one, if it breaks off amid the cue's clause, led on to the clause's end."""
+    first, end = relation.content[-1]
+    clauses = [c for c in words.dependents(relation.head, "ccomp", "xcomp") if first <= c < end]
+    if not clauses or end >= len(words) or words.sentence[end] != words.sentence[end - 1]:
+        return relation.content
+    closes = max(words.right[c] for c in clauses)
+    if end >= closes or words.pos[end] in ("PUNCT", "CCONJ"):
+        return relation.content
+    taken = [span for span in (relation.cue, relation.source) if span and span[1] > end]
+    closes = min([closes, *(span[0] for span in taken)])
+    return [*relation.content[:-1], (first, max(end, closes))]
 
 
 def _joined(spans: list[TokenRange]) -> list[TokenRange]:

@@ -15,7 +15,7 @@ from dateline.annotate.attribution.network import CONTENT, CUE, SOURCE, Networks
 
 __all__ = ["Relation", "find_relations"]
 
-THRESHOLD = 0.3
+THRESHOLD = 0.38  # probability from which a candidate is read as a cue
 _LEFT_OVER = 1  # tokens behind a cue at its paragraph's end: the colon
 _CHUNK = 6_000  # tokens labelled at a time
 
