@@ -30,7 +30,7 @@ Measured = dict[str, tuple[float, bool]]
 
 def predict(chosen: Set, gold: Path, pred: Path, extra: Path | None) -> None:
     """Write the product's predictions for a gold file in its scorer's shape."""
-    if chosen.extra and extra is None:
+    if chosen.extra and chosen.extra_needed and extra is None:
         raise SystemExit(f"{chosen.name} needs a second file: --with {chosen.extra}")
     dump(pred, chosen.predict()(load(gold), read, extra))
 

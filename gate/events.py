@@ -31,9 +31,9 @@ _FOLDED = dict.fromkeys(("CONTROL", "DISPLACE", "DAMAGE", "CASUALTIES"), "ASSAUL
 def predict_plv(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterator[Row]:  # noqa: ARG001
     """The root between the two actors given, and the chief event read from the raw text.
 
-    Rows that carry a fold are read with models trained on the other folds.
+    Rows of the file the models were trained on are read with models trained on its other folds.
     """
-    if not rows or "fold" not in rows[0]:
+    if not all("fold" in row and row["id"].startswith("plv-train") for row in rows):
         yield from _plv(read(rows), None)
         return
     for fold in sorted({row["fold"] for row in rows}):
