@@ -87,10 +87,11 @@ _SETS = (
             _places("country", "country", 94),
             _places("end to end F1, km or id", "e2e_id_f1", 74),
         ),
+        note=" (seen in training)",
     ),
     Set(
         "metonymy", "places:predict_metonymy", "places/metonymy.train.jsonl",
-        (Figure("accuracy", "accuracy", 83, scale=100, options=("--metonymy",)),),
+        (Figure("accuracy", "accuracy", 83, scale=100, options=("--metonymy",)),), note=" (seen in training)",
     ),
     Set(
         "relational", "places:predict_relational", "places/relational.dev.jsonl",
