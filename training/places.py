@@ -79,7 +79,7 @@ def write_folds(
             models = Models(taggers[fold], fit_rankers([*others, *own]), metonymy)
             for one, name in zip(prepared, ids, strict=True):
                 if one.document.fold == fold:
-                    places = read_places(one.document.words, one.document.report, models)
+                    places = read_places(one.document.words, one.document.report, models, load_gazetteer())
                     file.write(json.dumps({"id": name, "places": shown(places)}) + "\n")
 
 

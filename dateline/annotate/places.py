@@ -50,12 +50,11 @@ def load_models() -> Models:
 
 def find_places(words: Words, context: Context) -> list[Place]:
     """Find every place of a report, ordered by where its words stand."""
-    return read_places(words, context.report, load_models())
+    return read_places(words, context.report, load_models(), load_gazetteer(context.codebook.places))
 
 
-def read_places(words: Words, report: Report, models: Models) -> list[Place]:
-    """Find places with given models."""
-    gazetteer = load_gazetteer()
+def read_places(words: Words, report: Report, models: Models, gazetteer: Gazetteer) -> list[Place]:
+    """Find places with given models and gazetteer."""
     names = find_names(words, gazetteer, models.tagger)
     metonyms = [not n.demonym and models.metonymy.is_metonymic(words, n, gazetteer) for n in names]
     phrases = _phrases(words, names, metonyms)

@@ -18,20 +18,22 @@ class Codebook:
     """All tables a reading depends on; ``hash`` names their content in the record of a run.
 
     events: types, triggers and certainty. extra: the user's own file, merged over the built-in tables.
+    places: the user's own gazetteer (CSV or GeoJSON), laid over the built-in one.
     """
 
     hash: str
     events: EventTables
     extra: Path | None = None
+    places: Path | None = None
 
 
 @cache
-def load_codebook(extra: Path | None = None) -> Codebook:
-    """Load the built-in tables and, over them, a user's own file.
+def load_codebook(extra: Path | None = None, places: Path | None = None) -> Codebook:
+    """Load the built-in tables and, over them, a user's own file and own gazetteer.
 
     Raises ``TableError`` naming file and line where a table cannot be used.
     """
     digest = hashlib.blake2b(digest_size=8)
-    for path in [*sorted(HOME.rglob("*.tsv")), *([extra] if extra else [])]:
+    for path in [*sorted(HOME.rglob("*.tsv")), *(p for p in (extra, places) if p)]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return Codebook(hash=digest.hexdigest(), events=event_tables(extra), extra=extra)
+    return Codebook(hash=digest.hexdigest(), events=event_tables(extra), extra=extra, places=places)

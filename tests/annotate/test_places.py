@@ -144,6 +144,15 @@ def test_coordinates_are_read(marked, lat, lon):
     assert all(distance_km(c.lat, c.lon, lat, lon) < 1 for c in found)
 
 
+def test_a_users_own_gazetteer_is_read(parser, tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_text("name,lat,lon,country,population\nTeufelsdorf,50.1,8.2,DEU,500\n", encoding="utf-8")
+    text = "Two people were killed in Teufelsdorf on Monday."
+    context = Context(report=Report(text=text), codebook=load_codebook(places=path))
+    place = find_places(parser.parse(text), context)[0]
+    assert (place.name, place.lat, place.country) == ("Teufelsdorf", 50.1, "DEU")
+
+
 @pytest.mark.parametrize(
     ("outlet", "geonames_id"),
     [("springfieldnewssun.com", 4525353), ("sj-r.com", 4250542), ("masslive.com", 4951788)],
