@@ -25,6 +25,7 @@ __all__ = ["Relation", "RelationModels", "chief_relation", "phrase_head", "relat
 _LEAST = -3.0  # log odds below which no pair of a sentence is taken for its chief relation
 _LEAST_UNNAMED = 1.5  # the same, where no trigger names the relation
 _CLEARLY = 0.15  # by how much a root must outscore the codebook's to take its place
+_CLEARLY_OPPOSITE = 0.6  # the same, where the one is cooperation and the other conflict
 _TRIED = 6  # pairs tried, best first
 
 
@@ -93,8 +94,7 @@ def chief_relation(
             features = relation_features(words, source, target, hits, tables)
             if best is None:
                 return Relation(source, target, _root(features, models), None)
-            named = tables.types[best[0].entry.type].root
-            return Relation(source, target, _root(features, models, named), best[0])
+            return Relation(source, target, _root_beside(best[0], features, tables, models), best[0])
     return None
 
 
@@ -127,10 +127,21 @@ def phrase_head(words: Words, spans: Sequence[tuple[int, int]]) -> int | None:
     return None if found is None else found[1]
 
 
-def _root(features: Sequence[str], models: RelationModels, named: str = "") -> str:
-    """The likeliest root; the one the codebook names stands unless another is clearly likelier."""
+def _root(features: Sequence[str], models: RelationModels) -> str:
+    scores = models.types.scores(features)
+    return models.types.classes[int(scores.argmax())]
+
+
+def _root_beside(hit: Hit, features: Sequence[str], tables: EventTables, models: RelationModels) -> str:
+    """The likeliest root; the one the codebook names stands unless another is clearly likelier.
+
+    More is asked of a change from conflict to cooperation or back.
+    """
     scores, classes = models.types.scores(features), models.types.classes
     best = classes[int(scores.argmax())]
-    if named in classes and scores[classes.index(named)] > scores.max() - _CLEARLY:
-        return named
-    return best
+    named = tables.types[hit.entry.type]
+    if named.root not in classes:
+        return best
+    other = tables.types[tables.roots[best][0]] if best in tables.roots else named
+    needed = _CLEARLY if other.quad[-1:] == named.quad[-1:] else _CLEARLY_OPPOSITE
+    return named.root if scores[classes.index(named.root)] > scores.max() - needed else best
