@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import product
 from typing import Literal
 
+from dateline.codebook.countries import load_countries
 from dateline.codebook.linking import marker_pattern
 from dateline.link.happenings import Happening
 from dateline.link.statements import Statement
@@ -19,6 +20,7 @@ Kind = Literal["toll", "occurrence", "responsibility", "place", "time", "control
 _COUNTED = {"killed", "wounded", "casualties", "missing", "displaced", "detained"}
 HOLDING = {"take", "retake", "hold", "contest"}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PARTS = {"MO": "morning", "MI": "midday", "AF": "afternoon", "EV": "evening", "NI": "night", "DT": "daytime"}
 _LYING = {"crash", "down"}
 
 
@@ -45,20 +47,34 @@ def label(kind: Kind, side: Sequence[Statement], *, second: bool) -> str:
         said = [_range(q) for s in side for _, q, _ in s.quantities if q.unit in _COUNTED or q.low is not None]
         return said[0] if said else "another number"
     if kind == "time":
-        moments = [s_time for s in side for s_time in s.times]
-        return moments[-1].value if moments else "another time"
+        moments = [time for s in side for time in s.times]
+        return _moment(moments[-1].value) if moments else "another time"
     if kind == "place":
         places = [p.name for s in side for p in s.places]
         return places[-1] if places else "here"
-    if kind == "responsibility":
-        blamed = sorted({c for s in side for c in s.blamed})
-        if blamed:
-            return ", ".join(blamed)
+    if kind == "responsibility" and any(s.blamed for s in side):
+        return _countries({c for s in side for c in s.blamed})
     if kind == "control":
-        names = sorted({e.names[i] for e in _events(side) for i in e.initiators if i in e.names})
-        if names:
-            return ", ".join(names)
+        return _holder(side, second=second)
     return "denied" if second else "asserted"
+
+
+def _holder(side: Sequence[Statement], *, second: bool) -> str:
+    """Who took it, by one account; in whose hands it is, by the other."""
+    if second:
+        return _countries({c for s in side for c in s.peoples}) or "not so"
+    return ", ".join(sorted({e.names[i] for e in _events(side) if e.kin in HOLDING for i in e.initiators})) or "taken"
+
+
+def _moment(value: str) -> str:
+    """A TIMEX3 value for people: "2022-02-25TMO" is the morning of that day."""
+    day, _, hour = value.partition("T")
+    return f"{day} {_PARTS.get(hour, hour)}".strip()
+
+
+def _countries(codes: set[str]) -> str:
+    known = load_countries().by_iso3
+    return ", ".join(known[c].name if c in known else c for c in sorted(codes))
 
 
 def disjoint(a: Quantity, b: Quantity) -> bool:

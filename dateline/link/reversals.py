@@ -107,7 +107,8 @@ def _words_taken_back(
     events = [h for h in here if at <= h.event.trigger.start < end and h.kin not in _OWN_WORDS and h.initiators]
     claims = [s for s in said if s.sourced and s.start < end and s.end > at and s.stance in ("promises", "denies")]
     refused = [h for h in here if at <= h.event.trigger.start < end and h.kin in _OWN_WORDS and h.initiators]
-    taken_back: list[Happening | Statement] = [*claims[:1], *events[:1], *refused[:1]]
+    promised = [s for s in claims if s.stance == "promises" and not any(e.event.status == "denied" for e in s.events)]
+    taken_back: list[Happening | Statement] = [*promised[:1], *events[:1], *claims[:1], *refused[:1]]
     return taken_back[0] if taken_back else None
 
 
