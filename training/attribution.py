@@ -38,7 +38,7 @@ Features = npt.NDArray[np.int32]
 KIND_COUNT = 2  # times a word that is no verb must head a cue to be a candidate
 CUE_ROWS, ASKED_ROWS, PAIR_ROWS = 60_000, 20_000, 75_000  # most embeddings kept of each kind
 CUES = Options(width=48, epochs=4, rate=1e-3, drop=0.5, feature_drop=0.3, decay=0.05)
-ARGUMENTS = Options(width=64, epochs=4, rate=2e-3, drop=0.4, feature_drop=0.4, decay=0.0)
+ARGUMENTS = Options(width=64, epochs=5, rate=2e-3, drop=0.4, feature_drop=0.4, decay=0.0)
 
 
 @dataclass(eq=False)

@@ -12,7 +12,7 @@ from dateline.annotate.attribution.relations import Relation, TokenRange, find_r
 __all__ = ["settle", "with_inner"]
 
 _DEEPEST = 4  # levels of claims within claims that are looked for
-_SURE = 0.4  # probability from which an attribution within another's content is kept
+_SURE = 0.25  # probability from which an attribution within another's content is kept
 
 
 def with_inner(columns: Columns, networks: Networks, found: list[Relation]) -> list[Relation]:
@@ -24,7 +24,7 @@ def with_inner(columns: Columns, networks: Networks, found: list[Relation]) -> l
             break
         inside, within = contents_alone(columns, level)
         within[[relation.head for relation in kept]] = False
-        inner = [r for r in find_relations(inside, networks, within) if r.chance >= _SURE]
+        inner = find_relations(inside, networks, within, _SURE)
         kept = settle(columns.n, kept, inner) if inner else kept
     return kept
 

@@ -15,7 +15,7 @@ from dateline.annotate.attribution.network import CONTENT, CUE, SOURCE, Networks
 
 __all__ = ["Relation", "find_relations"]
 
-THRESHOLD = 0.38  # probability from which a candidate is read as a cue
+THRESHOLD = 0.4  # probability from which a candidate is read as a cue
 _LEFT_OVER = 1  # tokens behind a cue at its paragraph's end: the colon
 _CHUNK = 6_000  # tokens labelled at a time
 
@@ -38,8 +38,13 @@ class Relation:
     parent: Relation | None = field(default=None, repr=False)
 
 
-def find_relations(columns: Columns, networks: Networks, within: npt.NDArray[np.bool_] | None = None) -> list[Relation]:
-    """Find the attributions of a text, in order of their cues; ``within``: where cues are looked for."""
+def find_relations(
+    columns: Columns, networks: Networks, within: npt.NDArray[np.bool_] | None = None, least: float = THRESHOLD
+) -> list[Relation]:
+    """Find the attributions of a text, in order of their cues; ``within``: where cues are looked for.
+
+    least: the probability from which a candidate is read as a cue.
+    """
     if not columns.n:
         return []
     tokens = candidates(columns, networks.others)
@@ -50,7 +55,7 @@ def find_relations(columns: Columns, networks: Networks, within: npt.NDArray[np.
     features = cue_features(columns, tokens)
     chances = networks.cue_chances(features)
     rivals = Rivals.of(columns, tokens, chances)
-    chosen = chances >= THRESHOLD
+    chosen = chances >= least
     found: list[Relation] = []
     asked = networks.asked.sums(features[:, chosen])
     heads, sure = tokens[chosen], chances[chosen]
