@@ -70,7 +70,10 @@ def test_json_prints_the_readings(run, report):
 
 
 def test_a_report_on_standard_input_is_read(run):
-    assert "1 new, 0 known" in run("read", "-", "--date", "2022-02-25", stdin="The shells hit a school in Kharkiv, the mayor said.").output
+    assert (
+        "1 new, 0 known"
+        in run("read", "-", "--date", "2022-02-25", stdin="The shells hit a school in Kharkiv, the mayor said.").output
+    )
 
 
 @pytest.mark.parametrize(("name", "content", "says"), [
@@ -81,7 +84,7 @@ def test_a_report_on_standard_input_is_read(run):
     ("empty.txt", b"", "empty"),
     ("binary.txt", bytes(range(256)) * 20, "binary"),
     ("latin.txt", "date 2022-02-25\n\nShells hit the café in Kharkiv on Friday.".encode("latin-1"), "latin.txt"),
-    ("cut.jsonl", b'{"text": "The shells hit a school in Kharkiv, the mayor said.", "date": "2022-02-25"}\n{"text": "Shel', "cut.jsonl:2"),
+    ("cut.jsonl", b'{"text": "The mayor said shells hit it.", "date": "2022-02-25"}\n{"text": "Shel', "cut.jsonl:2"),
     ("broken.html", b"<html><body><p>Shells hit", "broken.html"),
 ])  # fmt: skip
 def test_bad_input_is_told_by_name_without_a_traceback(run, tmp_path, name, content, says):
@@ -94,7 +97,9 @@ def test_bad_input_is_told_by_name_without_a_traceback(run, tmp_path, name, cont
 
 def test_the_rest_of_a_truncated_file_is_read(run, tmp_path):
     path = tmp_path / "cut.jsonl"
-    path.write_text('{"text": "The shells hit a school in Kharkiv, the mayor said.", "date": "2022-02-25"}\n{"text": "Shel')
+    path.write_text(
+        '{"text": "The shells hit a school in Kharkiv, the mayor said.", "date": "2022-02-25"}\n{"text": "Shel'
+    )
     assert "1 new, 0 known" in run("read", path).output
 
 
@@ -212,7 +217,10 @@ def test_events_are_filtered(run, report, filters, found):
 
 def test_interrupted_reading_keeps_what_is_finished(tmp_path):
     """Ctrl-C in the middle: finished reports stay, the message says how to go on, the next run completes."""
-    lines = [json.dumps({"text": f"The shells hit school {i} in Kharkiv, the mayor said. " * 40, "date": "2022-02-25"}) for i in range(200)]
+    lines = [
+        json.dumps({"text": f"The shells hit school {i} in Kharkiv, the mayor said. " * 40, "date": "2022-02-25"})
+        for i in range(200)
+    ]
     (tmp_path / "many.jsonl").write_text("\n".join(lines))
     command = [sys.executable, "-m", "dateline", "read", tmp_path / "many.jsonl", "--ledger", tmp_path / "x.db",
                "--processes", "1"]  # fmt: skip

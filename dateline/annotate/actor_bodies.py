@@ -349,7 +349,7 @@ _WHOLE_FORCE = frozenset({"military", "army"})  # fuller names than "troops"
 def _kind(hit: RoleMention) -> ActorKind:
     kind = hit.role.kind
     if kind in ("armed_force", "government", "organisation", "outlet", "people"):
-        return kind  # type: ignore[return-value]
+        return kind
     if kind == "spokes" and hit.sector == "GOV" and hit.plural and hit.country:
         return "government"
     return "unnamed"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from dateline.codebook.countries import load_countries
 from dateline.codebook.gazetteer import Gazetteer, fold

@@ -170,7 +170,7 @@ def softmax(sense: Ints, scores: Floats) -> Floats:
     np.maximum.at(top, sense, scores)
     weight = np.exp(scores - top[sense])
     total = np.bincount(sense, weight)
-    return (weight / total[sense]).astype(np.float32)
+    return np.asarray(weight / total[sense], dtype=np.float32)
 
 
 def board(words: Words, names: Sequence[Name], senses: list[Sense], report: Report, gazetteer: Gazetteer) -> Board:
@@ -343,7 +343,7 @@ def _cues(words: Words, names: Sequence[Name], senses: list[Sense]) -> Floats:
             for word in near:
                 for group in cues.get(word, ()):
                     table[s, group] += 1
-    return np.minimum(table, 2) / 2
+    return np.asarray(np.minimum(table, 2) / 2, dtype=np.float32)
 
 
 @cache

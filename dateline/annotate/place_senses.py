@@ -88,7 +88,7 @@ def _told_within(words: Words, names: Sequence[Name], i: int, gazetteer: Gazette
 
 
 def _is_unit(gazetteer: Gazetteer, number: int) -> bool:
-    return gazetteer.features[gazetteer.feature[number]].startswith("A.")
+    return str(gazetteer.features[gazetteer.feature[number]]).startswith("A.")
 
 
 def _lies_in(gazetteer: Gazetteer, number: int, unit: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from dateline.records.reading import Reading, Span
@@ -43,7 +44,7 @@ def segments(length: int, laid: Sequence[Mark]) -> Iterator[Segment]:
         closing.setdefault(mark.end, []).append(mark)
     edges = sorted({0, length, *opening, *closing})
     active: dict[Mark, None] = {}
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         for mark in closing.get(start, ()):
             active.pop(mark, None)
         for mark in opening.get(start, ()):

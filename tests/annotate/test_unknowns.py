@@ -46,8 +46,8 @@ def unknowns(parse):
         "[The names of the dead] have not been released.",
         "The company did not give [details of the deal].",
         "We do not know [what will happen].",
-    "[What kind of missile it was] remains unclear.",
-    "No [date for the first flight] was given.",
+        "[What kind of missile it was] remains unclear.",
+        "No [date for the first flight] was given.",
     ],
 )
 def test_the_words_are_what_is_not_known(unknowns, marked):

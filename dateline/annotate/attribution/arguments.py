@@ -153,7 +153,7 @@ def _between(t: Templates, c: Columns, cue: IntColumn, word: IntColumn, rivals: 
     t.add((side, rivals.likely[word], rivals.likely[cue], last - first < 4))
 
 
-def _marks(t: Templates, c: Columns, cue: IntColumn, word: IntColumn, way: tuple[npt.NDArray[np.generic], ...]) -> None:
+def _marks(t: Templates, c: Columns, cue: IntColumn, word: IntColumn, way: npt.NDArray[np.generic]) -> None:
     """How the word stands to the quotation marks round the cue."""
     in_cue, in_word, side = c.quote[cue], c.quote[word], np.sign(word - cue)
     apart = np.clip(c.latest[word] - c.latest[cue], -2, 2)

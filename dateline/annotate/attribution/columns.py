@@ -80,7 +80,7 @@ class Columns:
     @cached_property
     def depth(self) -> IntColumn:
         """Number of tokens above each, at most ``UP - 1``."""
-        return (self.up[:, 1:] != self.up[:, :-1]).sum(axis=1)
+        return np.asarray((self.up[:, 1:] != self.up[:, :-1]).sum(axis=1), dtype=np.int64)
 
     @cached_property
     def marks(self) -> IntColumn:

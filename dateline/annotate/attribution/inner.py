@@ -61,7 +61,7 @@ def _all_quoted(columns: Columns, bounds: IntColumn) -> npt.NDArray[np.bool_]:
     """Of each stretch whether it begins and ends in one quotation."""
     last = np.maximum(bounds[:, 1] - 1, 0)
     number = columns.quote[bounds[:, 0]]
-    return (number > 0) & (number == columns.quote[last])
+    return np.asarray((number > 0) & (number == columns.quote[last]), dtype=np.bool_)
 
 
 def _numbered(columns: Columns, owner: IntColumn, bounds: IntColumn) -> tuple[tuple[IntColumn, IntColumn], ...]:
