@@ -7,6 +7,8 @@ import time
 import pytest
 
 from dateline.annotate.actors import find_actors
+from dateline.annotate.attribution.nesting import settle
+from dateline.annotate.attribution.relations import Relation
 from dateline.annotate.cast import Cast
 from dateline.annotate.claims import find_claims
 from dateline.annotate.context import Context
@@ -263,3 +265,14 @@ def test_time_grows_in_line_with_the_text(parse):
     piece = "He said “we hold.” Officials denied it, “again and again.” "
     seconds(piece)
     assert seconds(piece * 800) < 8 * 3 * max(seconds(piece * 100), 0.02)
+
+
+def test_cues_in_each_others_contents_make_no_circle():
+    one = Relation(head=2, chance=0.9, cue=(2, 3), source=None, content=[(4, 8)])
+    other = Relation(head=5, chance=0.8, cue=(5, 6), source=None, content=[(0, 4)])
+    kept = settle(10, [], [one, other])
+    for relation in kept:
+        above = [relation]
+        while above[-1].parent is not None:
+            above.append(above[-1].parent)
+            assert len(above) <= len(kept)

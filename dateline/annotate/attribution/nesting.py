@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from dateline.annotate.attribution.columns import Columns
 from dateline.annotate.attribution.inner import contents_alone
@@ -36,8 +36,8 @@ def _depth(relation: Relation) -> int:
     return depth
 
 
-def settle(size: int, kept: list[Relation], found: Iterable[Relation]) -> list[Relation]:
-    """Add attributions to those kept, likeliest first, where they are apart or one stands in the other.
+def settle(size: int, settled: list[Relation], found: Iterable[Relation]) -> list[Relation]:
+    """Add attributions to those settled, likeliest first, where they are apart or one stands in the other.
 
     An attribution stands in another if its cue and all its content lie in the other's content. Where two
     merely overlap, the words both claim go to the nearer cue; who loses all is left out. Every one gets
@@ -46,7 +46,7 @@ def settle(size: int, kept: list[Relation], found: Iterable[Relation]) -> list[R
     """
     narrowest: list[Relation | None] = [None] * size
     out: list[Relation] = []
-    ordered = [*sorted(kept, key=_width, reverse=True), *sorted(found, key=lambda r: (-r.chance, r.head))]
+    ordered = [*sorted(settled, key=_width, reverse=True), *sorted(found, key=lambda r: (-r.chance, r.head))]
     for relation in ordered:
         tokens = {i for first, end in relation.content for i in range(first, end)}
         holder = narrowest[relation.head]
@@ -63,9 +63,27 @@ def settle(size: int, kept: list[Relation], found: Iterable[Relation]) -> list[R
             if narrowest[i] is holder:
                 narrowest[i] = relation
         out.append(relation)
-    for relation in out:
-        relation.parent = narrowest[relation.head]
-    return sorted((r for r in out if r.content), key=lambda r: r.head)
+    kept = sorted((r for r in out if r.content), key=lambda r: r.head)
+    _adopt(kept, narrowest)
+    return kept
+
+
+def _adopt(kept: Sequence[Relation], narrowest: Sequence[Relation | None]) -> None:
+    """Give each its parent; of two whose cues stand in each other's contents, the earlier stands in the later."""
+    present = {id(relation) for relation in kept}
+    for relation in kept:
+        relation.parent = None
+    for relation in kept:
+        above = narrowest[relation.head]
+        if above is not None and id(above) in present and not _stands_in(above, relation):
+            relation.parent = above
+
+
+def _stands_in(relation: Relation | None, other: Relation) -> bool:
+    """Whether the other is the relation itself or anything above it."""
+    while relation is not None and relation is not other:
+        relation = relation.parent
+    return relation is other
 
 
 def _lost(relation: Relation, other: Relation, narrowest: list[Relation | None], holder: Relation | None) -> set[int]:
