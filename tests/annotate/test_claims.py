@@ -276,3 +276,11 @@ def test_cues_in_each_others_contents_make_no_circle():
         while above[-1].parent is not None:
             above.append(above[-1].parent)
             assert len(above) <= len(kept)
+
+
+@pytest.mark.parametrize(("text", "content"), [
+    ("After denying for weeks he planned to invade, Putin argued that he had no choice.", "he planned to invade"),
+    ("After denying for months that it would raise taxes, the government raised them.", "that it would raise taxes"),
+])  # fmt: skip
+def test_how_long_something_was_said_is_no_part_of_it(read, text, content):
+    assert content in [" ".join(claim["content"]) for claim in read(text) if claim["cue"] == "deny"]

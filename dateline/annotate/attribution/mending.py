@@ -13,6 +13,7 @@ __all__ = ["mended"]
 
 TokenRange = tuple[int, int]
 _TIMES = ("DATE", "TIME")
+_LONGEST = 8  # words of a subject
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -26,7 +27,7 @@ def mended(words: Words, relation: Relation) -> Relation:
 
 
 def _after_time(words: Words, content: TokenRange, cue: TokenRange) -> TokenRange:
-    """Cut "for weeks" off the start, if a content is left behind it."""
+    """Cut "for weeks" off the start; where nothing is left, the subject that comes next is the content."""
     first, end = content
     preposition = first if words.lower[first] == "for" else first - 1
     if words.lower[preposition] != "for" or not cue[0] <= words.head[preposition] < cue[1]:
@@ -34,7 +35,13 @@ def _after_time(words: Words, content: TokenRange, cue: TokenRange) -> TokenRang
     at = preposition + 1
     while at < end and words.ent[at] in _TIMES:
         at += 1
-    return (at, end) if preposition + 1 < at < end else content
+    if preposition + 1 < at < end:
+        return at, end
+    if at == end < len(words):
+        for subject in range(end, min(end + _LONGEST, len(words))):
+            if words.dep[subject] in _SUBJECTS and words.left[subject] == end:
+                return end, words.right[subject]
+    return content
 
 
 def _whole_clause(words: Words, content: TokenRange) -> TokenRange:
