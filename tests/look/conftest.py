@@ -8,7 +8,7 @@ import pytest
 
 from dateline.ledger import open_ledger
 from dateline.link import link
-from dateline.records import Actor, Claim, Event, Place, Reading, Report, Span, TimeExpression, Unknown
+from dateline.records import Actor, Claim, Dispute, Event, Place, Reading, Report, Side, Span, TimeExpression, Unknown
 
 FIRST = "Russia's military said it seized the airport at Hostomel on Friday, a resident, Olha Melnyk, said."
 SECOND = "=SUM(1) Ukraine denied that Russia seized the airport at Hostomel. How many died was unclear."
@@ -56,5 +56,12 @@ def ledger(tmp_path):
     with open_ledger(tmp_path / "x.db") as ledger:
         run = ledger.start_run(version="0", model="m", codebook="c")
         ledger.add_many(reports, run)
-        ledger.replace_linked(*link(ledger.readings()))
+        ledger.replace_linked(*link(ledger.readings())._replace(disputes=(_dispute(*reports),)))
         yield ledger
+
+
+def _dispute(first, second):
+    """Made by hand, so that what is shown does not hang on how disputes are found."""
+    voices = ((first, "happened", "Russia's military"), (second, "denied", "Ukraine"))
+    sides = tuple(Side(label=label, records=(f"{told[0].id}:e0",), sources=(who,)) for told, label, who in voices)
+    return Dispute(id="d0", kind="occurrence", about="Russia seized the airport", sides=sides)
