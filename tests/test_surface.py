@@ -77,3 +77,7 @@ def test_documents_link_to_files_that_are_there():
 def test_the_page_of_the_ledger_names_every_table_and_view():
     page = (ROOT / "docs" / "ledger.md").read_text(encoding="utf-8")
     assert not [name for name in [*METADATA.tables, *VIEWS] if f"`{name}`" not in page]
+
+
+def test_the_readmes_figures_are_the_pinned_ones():
+    subprocess.run([sys.executable, "-m", "scripts.table", "--check"], check=True, cwd=ROOT)
