@@ -89,7 +89,7 @@ def _sources(words: Words, cast: Cast, relations: list[Relation]) -> dict[int, s
     """Whose each attribution is, by ``id`` of the relation; outer ones first, for "I" in what they say."""
     sources: dict[int, str | None] = {}
     known: list[tuple[int, str]] = []  # where in the text whom we heard, ordered
-    for relation in sorted(relations, key=lambda r: (_depth(r), r.head)):
+    for relation in sorted(relations, key=lambda r: (r.depth, r.head)):
         speaker = sources.get(id(relation.parent)) if relation.parent is not None else None
         at = bisect_left(known, (relation.head, ""))
         before = known[at - 1][1] if at else None
@@ -98,13 +98,6 @@ def _sources(words: Words, cast: Cast, relations: list[Relation]) -> dict[int, s
         if source is not None:
             insort(known, (relation.head, source))
     return sources
-
-
-def _depth(relation: Relation) -> int:
-    depth = 0
-    while relation.parent is not None:
-        relation, depth = relation.parent, depth + 1
-    return depth
 
 
 def _claim(words: Words, columns: Columns, relation: Relation) -> Claim:

@@ -19,7 +19,7 @@ def with_inner(columns: Columns, networks: Networks, found: list[Relation]) -> l
     """Settle the attributions found and add those within their contents, level by level."""
     kept = settle(columns.n, [], found)
     for depth in range(_DEEPEST):
-        level = [relation for relation in kept if _depth(relation) == depth]
+        level = [relation for relation in kept if relation.depth == depth]
         if not level:
             break
         inside, within = contents_alone(columns, level)
@@ -27,13 +27,6 @@ def with_inner(columns: Columns, networks: Networks, found: list[Relation]) -> l
         inner = find_relations(inside, networks, within, _SURE)
         kept = settle(columns.n, kept, inner) if inner else kept
     return kept
-
-
-def _depth(relation: Relation) -> int:
-    depth = 0
-    while relation.parent is not None:
-        relation, depth = relation.parent, depth + 1
-    return depth
 
 
 def settle(size: int, settled: list[Relation], found: Iterable[Relation]) -> list[Relation]:

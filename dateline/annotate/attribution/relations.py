@@ -37,6 +37,14 @@ class Relation:
     content: list[TokenRange]
     parent: Relation | None = field(default=None, repr=False)
 
+    @property
+    def depth(self) -> int:
+        """How many attributions it stands in, one within the other."""
+        depth, above = 0, self.parent
+        while above is not None:
+            above, depth = above.parent, depth + 1
+        return depth
+
 
 def find_relations(
     columns: Columns, networks: Networks, within: npt.NDArray[np.bool_] | None = None, least: float = THRESHOLD
