@@ -26,11 +26,14 @@ test: $(VENV)/installed  ## lint, types, import rules and every test
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m pytest -n auto
 
-gate: $(VENV)/installed  ## accuracy on the public corpora, against the pinned floors
+$(VENV)/trains: pyproject.toml $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
+	touch $@
+
+gate: $(VENV)/trains  ## accuracy on the public corpora, against the pinned floors; fits fold models, so it installs the extra "train"
 	$(BIN)/python -m gate run --shared $(SHARED)
 
-train-attribution: $(VENV)/installed  ## fit the attribution model anew: make train-attribution CORPUS=train.jsonl
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
+train-attribution: $(VENV)/trains  ## fit the attribution model anew: make train-attribution CORPUS=train.jsonl
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.attribution $(CORPUS) dateline/annotate/weights/attribution.npz
 
 clean:
