@@ -11,8 +11,8 @@ from unittest.mock import patch
 
 import msgspec
 
+from dateline.annotate.coding.types import RelationModels, relation_root
 from dateline.annotate.context import Context, Found
-from dateline.annotate.event_types import RelationModels, relation_root
 from dateline.annotate.events import find_events
 from dateline.annotate.reader import Reader
 from dateline.annotate.words import Parser

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from dateline.annotate.certainty import climb
-from dateline.annotate.event_types import phrase_head
+from dateline.annotate.coding.certainty import climb
+from dateline.annotate.coding.types import phrase_head
 from dateline.annotate.factuality import rate
 from dateline.annotate.words import Parser
 from dateline.codebook.plover import event_tables

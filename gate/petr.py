@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dateline.annotate.cast import Cast
-from dateline.annotate.event_frames import noun_span
+from dateline.annotate.casting.cast import Cast
+from dateline.annotate.coding.frames import noun_span
 from dateline.annotate.words import Words
 from dateline.records import Event
 

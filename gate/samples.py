@@ -15,8 +15,8 @@ from typing import Any
 
 from dateline.annotate.reader import Reader
 from dateline.intake import reports
-from dateline.link.likeness import distance_km
 from dateline.records import Claim, Event, Place, Reading, Report
+from dateline.records.geodesy import distance_km
 
 __all__ = ["KINDS", "Line", "Sample", "compare", "lines", "pin_lines", "read_samples", "scores"]
 

@@ -21,11 +21,11 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
-from dateline.annotate.event_arguments import Arguments, arguments_of
-from dateline.annotate.event_features import relation_features
-from dateline.annotate.event_pairs import candidates, pair_features, phrase_features, shared_hits
-from dateline.annotate.event_triggers import Hit, find_triggers
-from dateline.annotate.event_types import RelationModels, phrase_head
+from dateline.annotate.coding.arguments import Arguments, arguments_of
+from dateline.annotate.coding.features import relation_features
+from dateline.annotate.coding.pairs import candidates, pair_features, phrase_features, shared_hits
+from dateline.annotate.coding.triggers import Hit, find_triggers
+from dateline.annotate.coding.types import RelationModels, phrase_head
 from dateline.annotate.hashed import WEIGHTS, HashedLinear, buckets
 from dateline.annotate.words import Parser, Words
 from dateline.codebook.plover import EventTables, event_tables

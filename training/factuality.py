@@ -23,10 +23,10 @@ from sklearn.linear_model import Ridge
 from sklearn.model_selection import GroupKFold
 from sklearn.svm import LinearSVR
 
-from dateline.annotate.certainty import climb, status_of
-from dateline.annotate.event_types import phrase_head
+from dateline.annotate.coding.certainty import climb, status_of
+from dateline.annotate.coding.factuality_features import factuality_features
+from dateline.annotate.coding.types import phrase_head
 from dateline.annotate.factuality import FactualityModel
-from dateline.annotate.factuality_features import factuality_features
 from dateline.annotate.hashed import WEIGHTS, HashedLinear, buckets
 from dateline.annotate.trees import Trees
 from dateline.annotate.words import Parser

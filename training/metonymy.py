@@ -10,7 +10,7 @@ import numpy as np
 import scipy.sparse
 from sklearn.linear_model import LogisticRegression
 
-from dateline.annotate.metonymy import BITS, Metonymy, buckets
+from dateline.annotate.geo.metonymy import BITS, Metonymy, buckets
 from dateline.annotate.words import Parser
 from dateline.codebook.gazetteer import load_gazetteer
 from training.place_corpora import FOLDS, Document, own_documents, read_rows

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pycrfsuite
 
-from dateline.annotate.place_features import BITS, features, find_runs
-from dateline.annotate.place_names import Tagger
+from dateline.annotate.geo.features import BITS, features, find_runs
+from dateline.annotate.geo.names import Tagger
 from dateline.codebook.gazetteer import load_gazetteer
 from training.place_corpora import Document
 

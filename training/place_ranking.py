@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from dateline.annotate.geodesy import distance_km
-from dateline.annotate.place_names import Name
-from dateline.annotate.place_ranking import Board, Network, board, context, softmax, standing
-from dateline.annotate.place_senses import find_senses
+from dateline.annotate.geo.names import Name
+from dateline.annotate.geo.ranking import Board, Network, board, context, softmax, standing
+from dateline.annotate.geo.senses import find_senses
 from dateline.codebook.gazetteer import load_gazetteer
+from dateline.records.geodesy import distance_km
 from training.place_corpora import Document
 
 __all__ = ["Labelled", "fit_rankers", "labelled", "save_rankers"]

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import dateline.annotate
-from dateline.annotate.metonymy import load_metonymy
-from dateline.annotate.place_names import Name, Tagger, find_names
+from dateline.annotate.geo.metonymy import load_metonymy
+from dateline.annotate.geo.names import Name, Tagger, find_names
 from dateline.annotate.places import Models, read_places
 from dateline.annotate.words import Parser
 from dateline.codebook.gazetteer import load_gazetteer

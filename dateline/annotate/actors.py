@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dateline.annotate.actor_bodies import Body, bodies_of
-from dateline.annotate.actor_names import Scene, find_names
-from dateline.annotate.actor_pronouns import resolve_pronouns
-from dateline.annotate.actor_roles import find_roles
-from dateline.annotate.cast import Cast
+from dateline.annotate.casting.bodies import Body, bodies_of
+from dateline.annotate.casting.cast import Cast
+from dateline.annotate.casting.names import Scene, find_names
+from dateline.annotate.casting.pronouns import resolve_pronouns
+from dateline.annotate.casting.roles import find_roles
 from dateline.annotate.context import Context
 from dateline.annotate.words import Words
 from dateline.codebook.people import load_people

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dateline.annotate.cast import Cast
+from dateline.annotate.casting.cast import Cast
 from dateline.codebook import Codebook
 from dateline.records import Claim, Place, Quantity, Report, TimeExpression
 

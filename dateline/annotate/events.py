@@ -10,13 +10,13 @@ from typing import Literal
 
 import numpy as np
 
+from dateline.annotate.coding.arguments import Arguments, arguments_of
+from dateline.annotate.coding.frames import conjuncts, noun_span, verb_frame
+from dateline.annotate.coding.triggers import Hit, find_triggers
+from dateline.annotate.coding.types import Relation, chief_relation, shipped_models
 from dateline.annotate.context import Context, Found
-from dateline.annotate.event_arguments import Arguments, arguments_of
-from dateline.annotate.event_frames import conjuncts, noun_span, verb_frame
 from dateline.annotate.event_places import place_of
 from dateline.annotate.event_times import time_of
-from dateline.annotate.event_triggers import Hit, find_triggers
-from dateline.annotate.event_types import Relation, chief_relation, shipped_models
 from dateline.annotate.factuality import judge
 from dateline.annotate.words import Words
 from dateline.codebook.plover import EventTables, Trigger

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dateline.annotate.certainty import climb, status_of
-from dateline.annotate.factuality_features import factuality_features
+from dateline.annotate.coding.certainty import climb, status_of
+from dateline.annotate.coding.factuality_features import factuality_features
 from dateline.annotate.hashed import WEIGHTS, HashedLinear
 from dateline.annotate.trees import Trees
 from dateline.annotate.words import Words

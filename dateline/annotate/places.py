@@ -15,12 +15,12 @@ from typing import Literal
 from msgspec import structs
 
 from dateline.annotate.context import Context
-from dateline.annotate.coordinates import find_coordinates
-from dateline.annotate.metonymy import Metonymy, load_metonymy
-from dateline.annotate.place_checks import checked, neighboured, seated
-from dateline.annotate.place_names import Name, Tagger, demonyms, find_names, load_tagger
-from dateline.annotate.place_ranking import Choice, Network, choose, load_networks
-from dateline.annotate.place_relations import Phrase, find_phrases
+from dateline.annotate.geo.checks import checked, neighboured, seated
+from dateline.annotate.geo.coordinates import find_coordinates
+from dateline.annotate.geo.metonymy import Metonymy, load_metonymy
+from dateline.annotate.geo.names import Name, Tagger, demonyms, find_names, load_tagger
+from dateline.annotate.geo.ranking import Choice, Network, choose, load_networks
+from dateline.annotate.geo.relations import Phrase, find_phrases
 from dateline.annotate.words import Words
 from dateline.codebook.gazetteer import Gazetteer, load_gazetteer
 from dateline.records import Place, Relation, Report

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dateline.annotate.context import Context
-from dateline.annotate.quantity_numbers import Number, find_numbers
-from dateline.annotate.quantity_persons import find_persons
-from dateline.annotate.quantity_units import counted_noun, unit_of
+from dateline.annotate.counting.numbers import Number, find_numbers
+from dateline.annotate.counting.persons import find_persons
+from dateline.annotate.counting.units import counted_noun, unit_of
 from dateline.annotate.words import Words
 from dateline.codebook.amounts import Amounts, load_amounts
 from dateline.records import Quantity

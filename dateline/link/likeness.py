@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping
 
 from dateline.link.happenings import Happening
 from dateline.records import Place
+from dateline.records.geodesy import distance_km
 
-__all__ = ["FAMILIES", "Rarity", "apart", "distance_km", "rarity_of", "same_incident"]
+__all__ = ["FAMILIES", "Rarity", "apart", "rarity_of", "same_incident"]
 
 # Types that describe one happening from different ends are compared with each other.
 FAMILIES = {
@@ -64,13 +65,6 @@ def _other_days(a: Happening, b: Happening) -> bool:
     if "story" in (a.event.time_basis, b.event.time_basis) or not (a.day and b.day):
         return False
     return bool(a.event.latest and b.event.latest and (a.event.latest <= b.day or b.event.latest <= a.day))
-
-
-def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Great-circle distance by the haversine formula, on a sphere of 6,371 km radius."""
-    p1, p2 = math.radians(lat1), math.radians(lat2)
-    h = math.sin((p2 - p1) / 2) ** 2 + math.cos(p1) * math.cos(p2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
-    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(h)))
 
 
 class Rarity(dict[str, float]):

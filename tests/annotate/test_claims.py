@@ -9,7 +9,7 @@ import pytest
 from dateline.annotate.actors import find_actors
 from dateline.annotate.attribution.nesting import settle
 from dateline.annotate.attribution.relations import Relation
-from dateline.annotate.cast import Cast
+from dateline.annotate.casting.cast import Cast
 from dateline.annotate.claims import find_claims
 from dateline.annotate.context import Context
 from dateline.annotate.places import find_places

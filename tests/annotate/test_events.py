@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.annotate.cast import Cast
+from dateline.annotate.casting.cast import Cast
 from dateline.annotate.context import Context, Found
 from dateline.annotate.events import find_events
 from dateline.annotate.words import Parser

@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.annotate.context import Context
-from dateline.annotate.coordinates import find_coordinates
-from dateline.annotate.geodesy import bearing_deg, destination, distance_km, midpoint
+from dateline.annotate.geo.coordinates import find_coordinates
 from dateline.annotate.places import find_places
 from dateline.codebook import load_codebook
 from dateline.records import Report
+from dateline.records.geodesy import bearing_deg, destination, distance_km, midpoint
 from tests.conftest import SEED
 from tests.marked import unmark
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dateline.link.incidents import explain, grouped, incidents
-from dateline.link.likeness import apart, distance_km, rarity_of, same_incident
+from dateline.link.likeness import apart, rarity_of, same_incident
 from dateline.link.pairs import candidates
+from dateline.records.geodesy import distance_km
 from tests.link.told import Telling, happenings_of
 
 STRUCK = "A rocket struck the bakery on Mill Street in {town} at dawn, the mayor of {town} wrote."

@@ -8,7 +8,7 @@ from typing import Literal
 
 from dateline.annotate.attribution.columns import Columns
 from dateline.annotate.attribution.relations import Relation
-from dateline.annotate.cast import Cast
+from dateline.annotate.casting.cast import Cast
 from dateline.annotate.words import Words
 from dateline.codebook.speech import markers, speech_cues
 from dateline.records import Span, TimeExpression

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.annotate.attribution.relations import Relation, TokenRange
-from dateline.annotate.cast import Cast
+from dateline.annotate.casting.cast import Cast
 from dateline.annotate.words import Words
 from dateline.codebook.speech import markers
 from dateline.records.reading import ActorKind

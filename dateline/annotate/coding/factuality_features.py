@@ -6,7 +6,7 @@ way, its neighbours and its sentence, and the effects of the codebook's cues met
 
 from __future__ import annotations
 
-from dateline.annotate.certainty import Climb
+from dateline.annotate.coding.certainty import Climb
 from dateline.annotate.words import Words
 
 __all__ = ["factuality_features"]

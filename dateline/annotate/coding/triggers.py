@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dateline.annotate.event_frames import Frame, noun_frame, verb_frame
+from dateline.annotate.coding.frames import Frame, noun_frame, verb_frame
 from dateline.annotate.words import Words
 from dateline.codebook.plover import Condition, EventTables, LightVerb, Trigger
 

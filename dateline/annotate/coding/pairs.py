@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from dateline.annotate.event_arguments import Arguments
-from dateline.annotate.event_triggers import Hit
+from dateline.annotate.coding.arguments import Arguments
+from dateline.annotate.coding.triggers import Hit
 from dateline.annotate.hashed import HashedLinear
 from dateline.annotate.words import Words
 from dateline.codebook.plover import EventTables

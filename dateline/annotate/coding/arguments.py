@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dateline.annotate.event_frames import conjuncts, verb_frame
-from dateline.annotate.event_triggers import Hit
+from dateline.annotate.coding.frames import conjuncts, verb_frame
+from dateline.annotate.coding.triggers import Hit
 from dateline.annotate.words import Words
 
 __all__ = ["Arguments", "arguments_of"]

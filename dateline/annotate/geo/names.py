@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from dateline.annotate.place_features import BITS, features, find_runs, known
+from dateline.annotate.geo.features import BITS, features, find_runs, known
+from dateline.annotate.hashed import WEIGHTS
 from dateline.annotate.words import Words
 from dateline.codebook.countries import load_countries
 from dateline.codebook.gazetteer import Gazetteer
@@ -22,7 +22,7 @@ from dateline.codebook.tables import rows
 
 __all__ = ["Name", "Tagger", "demonyms", "find_names", "load_tagger"]
 
-_WEIGHTS = Path(__file__).parent / "weights" / "place_names.npz"
+_WEIGHTS = WEIGHTS / "place_names.npz"
 _OUT, _INSIDE = 0, 2  # 1 begins a name
 _ABBREVIATION = 3  # letters: "US" in capitals opens no dateline
 _AFTER_DATELINE = frozenset([",", ".", "(", ":", "-", "–", "—"])

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dateline.annotate.certainty import climb, status_of
-from dateline.annotate.event_arguments import Arguments
-from dateline.annotate.event_triggers import Hit
+from dateline.annotate.coding.arguments import Arguments
+from dateline.annotate.coding.certainty import climb, status_of
+from dateline.annotate.coding.triggers import Hit
 from dateline.annotate.words import Words
 from dateline.codebook.plover import EventTables
 

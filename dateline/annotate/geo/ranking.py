@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from dateline.annotate.geo.names import Name, demonyms
+from dateline.annotate.geo.senses import Sense, find_senses
+from dateline.annotate.hashed import WEIGHTS
 from dateline.annotate.outlets import home_of
-from dateline.annotate.place_names import Name, demonyms
-from dateline.annotate.place_senses import Sense, find_senses
 from dateline.annotate.words import Words
 from dateline.codebook.gazetteer import Gazetteer
 from dateline.codebook.tables import rows
@@ -36,7 +36,7 @@ __all__ = [
     "standing",
 ]
 
-_WEIGHTS = Path(__file__).parent / "weights" / "place_ranking.npz"
+_WEIGHTS = WEIGHTS / "place_ranking.npz"
 _PASSES = 2  # with context
 _SURE = 0.87  # share of the probability a radius is to hold; 0.9 held 93.5 % of the true points
 _TOGETHER = 500  # names ranked at once: a longer text is read in parts, as all pairs are compared

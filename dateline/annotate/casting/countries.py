@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dateline.annotate.actor_names import Scene
-from dateline.annotate.actor_roles import RoleMention
+from dateline.annotate.casting.names import Scene
+from dateline.annotate.casting.roles import RoleMention
 
 __all__ = ["Surroundings"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dateline.annotate.quantity_numbers import Number
+from dateline.annotate.counting.numbers import Number
 from dateline.annotate.words import Words
 from dateline.codebook.amounts import Amounts, Unit
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dateline.annotate.actor_names import Name, Names, Scene
+from dateline.annotate.casting.names import Name, Names, Scene
 from dateline.annotate.words import Words
 from dateline.codebook.people import People, Role
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
-from dateline.annotate.place_features import known
-from dateline.annotate.place_names import Name
+from dateline.annotate.geo.features import known
+from dateline.annotate.geo.names import Name
+from dateline.annotate.hashed import WEIGHTS
 from dateline.annotate.words import Words
 from dateline.codebook.gazetteer import Gazetteer
 from dateline.codebook.tables import rows
@@ -25,7 +25,7 @@ __all__ = ["BITS", "Metonymy", "buckets", "load_metonymy"]
 
 BITS = 16
 
-_WEIGHTS = Path(__file__).parent / "weights" / "metonymy.npz"
+_WEIGHTS = WEIGHTS / "metonymy.npz"
 _NEAR = 6  # tokens on each side whose content words count as near
 _FAR = 40  # and how far into the sentence others are looked at
 _CONTENT = frozenset(["NOUN", "VERB", "ADJ", "PROPN"])

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from dateline.annotate.actor_bodies import Body
-from dateline.annotate.actor_names import Scene
+from dateline.annotate.casting.bodies import Body
+from dateline.annotate.casting.names import Scene
 from dateline.annotate.words import Words
 
 __all__ = ["resolve_pronouns"]

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dateline.annotate.quantity_numbers import Number
-from dateline.annotate.quantity_units import unit_of
+from dateline.annotate.counting.numbers import Number
+from dateline.annotate.counting.units import unit_of
 from dateline.annotate.words import Words
 from dateline.codebook.amounts import Amounts, Unit
 from dateline.records import Quantity

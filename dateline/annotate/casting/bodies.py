@@ -6,9 +6,9 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from dateline.annotate.actor_countries import Surroundings
-from dateline.annotate.actor_names import Name, Scene
-from dateline.annotate.actor_roles import RoleMention
+from dateline.annotate.casting.countries import Surroundings
+from dateline.annotate.casting.names import Name, Scene
+from dateline.annotate.casting.roles import RoleMention
 from dateline.records.reading import ActorKind, MentionHow
 
 __all__ = ["Body", "bodies_of", "spelling_key"]

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from dateline.annotate.event_arguments import Arguments, arguments_of
-from dateline.annotate.event_features import best_hit, relation_features
-from dateline.annotate.event_pairs import rank_pairs
-from dateline.annotate.event_triggers import Hit, find_triggers
+from dateline.annotate.coding.arguments import Arguments, arguments_of
+from dateline.annotate.coding.features import best_hit, relation_features
+from dateline.annotate.coding.pairs import rank_pairs
+from dateline.annotate.coding.triggers import Hit, find_triggers
 from dateline.annotate.hashed import WEIGHTS, HashedLinear
 from dateline.annotate.words import Words
 from dateline.codebook.plover import EventTables

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from dateline.annotate.place_names import Name
+from dateline.annotate.geo.names import Name
 from dateline.annotate.words import Words
 from dateline.codebook.gazetteer import Gazetteer, NameKind, fold, short_form
 from dateline.codebook.tables import rows

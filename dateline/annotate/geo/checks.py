@@ -11,13 +11,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dateline.annotate.geodesy import bearing_deg, distance_km
-from dateline.annotate.place_names import Name
-from dateline.annotate.place_ranking import Choice
-from dateline.annotate.place_relations import Phrase
-from dateline.annotate.place_senses import candidates
+from dateline.annotate.geo.names import Name
+from dateline.annotate.geo.ranking import Choice
+from dateline.annotate.geo.relations import Phrase
+from dateline.annotate.geo.senses import candidates
 from dateline.annotate.words import Words
 from dateline.codebook.gazetteer import Gazetteer, fold
+from dateline.records.geodesy import bearing_deg, distance_km
 
 __all__ = ["checked", "neighboured", "seated"]
 

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from dateline.annotate.geodesy import destination, distance_km, midpoint
 from dateline.annotate.words import Words
 from dateline.codebook.tables import rows
+from dateline.records.geodesy import destination, distance_km, midpoint
 
 __all__ = ["Phrase", "Point", "find_phrases"]
 

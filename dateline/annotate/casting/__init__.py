@@ -1,0 +1,1 @@
+"""Parts of the actors: their names, roles, bodies, countries and pronouns, and the register that joins them."""

@@ -1,0 +1,1 @@
+"""Parts of the events: triggers, frames, relations between actors, and how certain they are."""

@@ -1,0 +1,1 @@
+"""Parts of the quantities: numbers, units and kinds of persons."""

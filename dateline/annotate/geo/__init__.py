@@ -1,0 +1,1 @@
+"""Parts of the places: finding, judging and resolving names of places."""
