@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,11 @@ from dateline.annotate.words import Parser
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT.parent / "shared" / "seed" / "report.txt"
+
+
+def heed_ctrl_c() -> None:
+    """In a new process: Ctrl-C works again where the shell that runs the tests in the background switched it off."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")

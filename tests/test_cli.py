@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from dateline.cli import main
-from tests.conftest import ROOT
+from tests.conftest import ROOT, heed_ctrl_c
 
 SAMPLES = ROOT / "samples" / "reports"
 HOSTOMEL = "date 2022-02-25\n\nRussia's military said on Friday that it had seized the airport at Hostomel.\n"
@@ -222,7 +222,13 @@ def test_interrupted_reading_keeps_what_is_finished(tmp_path):
     (tmp_path / "many.jsonl").write_text("\n".join(lines))
     command = [sys.executable, "-m", "dateline", "read", tmp_path / "many.jsonl", "--ledger", tmp_path / "x.db",
                "--processes", "1"]  # fmt: skip
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    process = subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+        preexec_fn=heed_ctrl_c,  # noqa: PLW1509  # no threads here
+    )
     for _ in range(600):
         time.sleep(0.1)
         if (tmp_path / "x.db").exists() and _count(tmp_path / "x.db"):

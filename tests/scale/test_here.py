@@ -16,6 +16,7 @@ import pytest
 
 from dateline.scale import Here, ItemFailed, StartError, WorkerLost
 from dateline.scale.crew import AHEAD
+from tests.conftest import heed_ctrl_c
 
 from . import workers
 
@@ -204,7 +205,12 @@ def run():
     root = Path(__file__).parents[2]
     pipe = subprocess.PIPE
     with subprocess.Popen(
-        [sys.executable, "-c", code], cwd=root, stdout=pipe, stderr=pipe, start_new_session=True
+        [sys.executable, "-c", code],
+        cwd=root,
+        stdout=pipe,
+        stderr=pipe,
+        start_new_session=True,
+        preexec_fn=heed_ctrl_c,  # noqa: PLW1509  # no threads here
     ) as run:
         assert [run.stdout.readline(), run.stdout.readline()] == [b"asleep\n"] * 2
         yield run
