@@ -1,0 +1,105 @@
+"""Commands that read reports: ``read``, ``annotate``, ``schema``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from dateline.cli.options import Problems, bar, cores_of, going_on, ledger_option, opened, tools_of, tools_options
+
+if TYPE_CHECKING:
+    from dateline.desk import Summary
+    from dateline.ledger import Ledger
+
+__all__ = ["annotate", "read", "schema"]
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True), metavar="PATH…")
+@ledger_option
+@tools_options
+@click.option("--date", help="Day or moment of publication for reports that give none: 2022-02-25.")
+@click.option("--date-order", type=click.Choice(["dmy", "mdy"]), help="How days such as 03/04/2022 are meant.")
+@click.option("--outlet", help="Outlet for reports that name none.")
+@click.option("--json", "as_json", is_flag=True, help="Print the readings as JSON lines, not the table.")
+@click.option("--names", is_flag=True, help="With --json: private persons by name, not by pseudonym.")
+def read(paths: tuple[Path, ...], url: str, as_json: bool, names: bool, date: str | None, outlet: str | None,
+         date_order: Literal["dmy", "mdy"] | None, **tools: Any) -> None:  # noqa: ANN401  # fmt: skip
+    """Read files and folders ("-": standard input) into a ledger and print it.
+
+    \b
+    Text (first line "date 2022-02-25"), JSONL, JSON, CSV, HTML, RSS and Atom.
+    A report the ledger knows is skipped; what is interrupted goes on with the next call.
+
+    \b
+    dateline read reports/ --ledger war.db
+    pbpaste | dateline read - --date 2022-02-25
+    """
+    from dateline.desk import read_into
+    from dateline.intake import DateError, Progress, reports
+
+    problems, progress = Problems(), Progress()
+    with opened(url) as ledger, problems:
+        try:
+            found = reports(paths, problems=problems, date=date, outlet=outlet, order=date_order, progress=progress)
+        except DateError as error:
+            raise click.BadParameter(str(error), param_hint="--date") from None
+        with bar(progress) as done, going_on("dateline read"):
+            processes = cores_of(tools["processes"])
+            summary = read_into(ledger, found, tools_of(**tools), processes=processes, problems=problems, done=done)
+        _tell(ledger, summary, as_json=as_json, names=names)
+    if not summary.ids:
+        raise SystemExit(1)
+
+
+@click.command()
+@click.argument("source", metavar="IN.jsonl", type=click.File("rb"))
+@click.argument("target", metavar="OUT.jsonl", type=click.File("wb", lazy=False))
+@tools_options
+@click.option("--quiet", is_flag=True, help="No notes on reports that came through.")
+def annotate(source: Any, target: Any, quiet: bool, **tools: Any) -> None:  # noqa: ANN401
+    """Write each report of IN.jsonl with its reading to OUT.jsonl, one JSON object a line, in order.
+
+    \b
+    A line needs "text", better also "id" and "date" (or "published"); all else is passed through.
+    "-" is standard input or output. `dateline schema` prints what a reading holds.
+
+    \b
+    dateline annotate reports.jsonl readings.jsonl --processes 2
+    """
+    from dateline.desk import annotate_lines
+
+    problems = Problems(notes=not quiet)
+    with problems, going_on(None):
+        lines = annotate_lines(
+            source, source.name, tools_of(**tools), processes=cores_of(tools["processes"]), problems=problems
+        )
+        for line in lines:
+            target.write(line + b"\n")
+    if problems.skipped:
+        raise SystemExit(1)
+
+
+@click.command()
+def schema() -> None:
+    """Print the JSON Schema of a reading."""
+    import json
+
+    from dateline.desk import schema as schema_of_reading
+
+    click.echo(json.dumps(schema_of_reading(), indent=2, ensure_ascii=False))
+
+
+def _tell(ledger: Ledger, summary: Summary, *, as_json: bool, names: bool) -> None:
+    from dateline.look import exports, tables
+
+    if as_json:
+        exports.write_readings(ledger, summary.ids, sys.stdout.buffer, names=names)
+    else:
+        tables.print_overview(ledger)
+    if summary.undated:
+        click.echo(f"{summary.undated} without a date: their relative times stay open.", err=True)
+    click.echo(f"{summary.new} new, {summary.known} known", err=as_json)

@@ -1,0 +1,77 @@
+"""Commands that show and export what a ledger holds: ``show``, ``export``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from dateline.cli.options import ledger_option, opened
+
+if TYPE_CHECKING:
+    from dateline.ledger import Kind
+
+__all__ = ["export", "show"]
+
+KINDS = ["reports", "events", "claims", "disputes", "unknowns", "actors", "places", "incidents", "tolls", "reversals",
+         "threads", "questions"]  # fmt: skip
+
+
+@click.command()
+@click.argument("kind", type=click.Choice([*KINDS, "report"]), default="events")
+@click.argument("report_id", required=False)
+@ledger_option
+@click.option("--since", metavar="WHEN", help="From this day or moment on: 2022-02-25 or 2022-02-25T18:00+02:00.")
+@click.option("--until", metavar="WHEN", help="Before this day or moment.")
+@click.option("--place", help="A place name, or a country by its three-letter code.")
+@click.option("--actor", help="Part of an actor's name.")
+@click.option("--type", "type_", help="An event type (ASSAULT), a claim's stance (denies), a kind of dispute (toll).")
+@click.option("--source", help="Part of the name of who says so, or of an outlet.")
+@click.option("--certainty", help="happened, ongoing, planned, possible, denied or unknown.")
+@click.option("--limit", type=click.IntRange(1), help="At most so many rows.")
+@click.option("--csv", "form", flag_value="csv", help="As CSV.")
+@click.option("--json", "form", flag_value="json", help="As JSON lines.")
+def show(kind: str, report_id: str | None, url: str, form: str | None, limit: int | None, type_: str | None,
+         **filters: str | None) -> None:  # fmt: skip
+    """Show what the ledger holds, as a table, CSV or JSON lines.
+
+    \b
+    dateline show events --place Kyiv --since 2022-02-25
+    dateline show claims --source Peskov --csv
+    dateline show report 2f07328af546c897
+    """
+    from dateline.ledger import Filters
+    from dateline.look import tables
+
+    with opened(url, create=False) as ledger:
+        if kind == "report":
+            if not report_id:
+                raise click.UsageError("say which report: dateline show report ID (dateline show reports lists them)")
+            tables.print_report(ledger, report_id)
+            return
+        rows = ledger.rows(cast("Kind", kind), Filters(**filters, type=type_, limit=limit))
+        tables.print_rows(cast("Kind", kind), rows, form)
+
+
+@click.command()
+@click.argument("form", metavar="FORMAT", type=click.Choice(["csv", "jsonl", "geojson", "parquet"]))
+@click.argument("target", metavar="DIR|FILE", type=click.Path(path_type=Path))
+@ledger_option
+@click.option("--names", is_flag=True, help="Private persons by name; otherwise by a stable pseudonym.")
+def export(form: str, target: Path, url: str, names: bool) -> None:
+    """Write the ledger as csv or parquet (a folder of tables), jsonl (readings) or geojson (incidents).
+
+    \b
+    dateline export csv tables/
+    dateline export geojson incidents.geojson
+    """
+    from dateline.look import exports
+
+    with opened(url, create=False) as ledger:
+        try:
+            written = exports.export(ledger, form, target, names=names)
+        except exports.ExportError as error:
+            raise click.ClickException(str(error)) from None
+    for path, count in written.items():
+        click.echo(f"{path}: {count} rows", err=True)
