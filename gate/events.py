@@ -11,12 +11,10 @@ from unittest.mock import patch
 
 import msgspec
 
+from dateline.annotate.coding.triggers import find_triggers
 from dateline.annotate.coding.types import RelationModels, relation_root
-from dateline.annotate.context import Context, Found
-from dateline.annotate.events import find_events
 from dateline.annotate.reader import Reader
 from dateline.annotate.words import Parser
-from dateline.codebook import load_codebook
 from dateline.codebook.plover import event_tables
 from dateline.records import Report
 from gate import Read, Row
@@ -59,19 +57,15 @@ def predict_codes(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterat
 
 
 def predict_petr(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterator[Row]:  # noqa: ARG001
-    """The dyads of events among the actors of a dictionary; ``extra``: the dictionary.
+    """The dyads among the actors of a dictionary; ``extra``: the dictionary."""
+    from gate.lexicon import Lexicon  # noqa: PLC0415  # only this set needs them
+    from gate.petr import dyads  # noqa: PLC0415
 
-    The dictionary takes the place of the cast, as the set's names are of no real world.
-    """
-    from gate.petr import Lexicon  # noqa: PLC0415  # only this set needs it
-
-    lexicon, codebook = Lexicon.load(extra), load_codebook()
+    lexicon, tables = Lexicon.load(extra), event_tables()
     for row in rows:
         words = _parser().parse(row["text"])
-        cast = lexicon.cast(words, row.get("date"))
-        context = Context(report=Report(text=row["text"], published=row.get("date")), codebook=codebook)
-        events = find_events(words, context, Found((), (), (), cast, ()))
-        yield {"id": row["id"], "events": lexicon.dyads(events, cast)}
+        found = dyads(words, lexicon.mentions(words, row.get("date")), find_triggers(words, tables))
+        yield {"id": row["id"], "events": [{"source": [{"code": a}], "target": [{"code": b}]} for a, b in found]}
 
 
 def _plv(readings: Iterator[tuple[Row, Row]], models: RelationModels | None) -> Iterator[Row]:

@@ -60,15 +60,23 @@ def verb_frame(words: Words, verb: int) -> Frame:
             object_ = next((c for c in words.children[child] if words.dep[c] == "nsubj" and c < child), None)
         elif label in ("prep", "prt", "advmod") and words.pos[child] in ("ADP", "SCONJ"):
             preps.extend(_below(words, child))
-    if not passive and object_ is None and words.tag[verb] == "VBN" and words.dep[verb] in ("acl", "amod"):
-        object_, passive = words.head[verb], True
-    if subject is None and not passive:
-        subject = _shared_subject(words, verb, _DEEPEST)
-    elif passive and object_ is None:
-        object_ = _shared_subject(words, verb, _DEEPEST)
+    subject, object_, passive = _completed(words, verb, subject, object_, passive)
     if object_ is not None:
         preps.extend(pair for child in words.dependents(object_, "prep") for pair in _below(words, child))
     return Frame(subject, object_, tuple(agents), tuple(preps), passive, dative)
+
+
+def _completed(
+    words: Words, verb: int, subject: int | None, object_: int | None, passive: bool
+) -> tuple[int | None, int | None, bool]:
+    """Subject, object and voice of a verb, with what it shares with the words over it."""
+    if passive and object_ is None and subject is not None:  # the parser's "nsubj" beside "was … criticised"
+        return None, subject, True
+    if not passive and object_ is None and words.tag[verb] == "VBN" and words.dep[verb] in ("acl", "amod"):
+        object_, passive = words.head[verb], True
+    if passive:
+        return subject, object_ if object_ is not None else _shared_subject(words, verb, _DEEPEST), True
+    return subject if subject is not None else _shared_subject(words, verb, _DEEPEST), object_, False
 
 
 def noun_frame(words: Words, noun: int) -> Frame:
@@ -96,8 +104,15 @@ def conjuncts(words: Words, head: int) -> list[int]:
     found, at = [head], 0
     while at < len(found):
         found.extend(words.dependents(found[at], "conj"))
+        if words.pos[found[at]] == "PROPN":
+            found.extend(c for c in words.dependents(found[at], "appos") if _is_listed(words, c))
         at += 1
     return sorted(found)
+
+
+def _is_listed(words: Words, apposed: int) -> bool:
+    """Whether what the parser takes for an apposition is a name in a list: "Mali, the Gambia, Togo and Benin"."""
+    return words.pos[apposed] == "PROPN" and bool(words.dependents(apposed, "conj"))
 
 
 def noun_span(words: Words, head: int) -> tuple[int, int]:
