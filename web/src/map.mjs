@@ -4,9 +4,9 @@
 //   <div id="map" data-base="…/base.json" data-points="…/map.json?…" data-worker="…/maplibre-gl-worker.mjs" data-tiles=""></div>
 //
 // data-points answers GeoJSON: Point features with `id`, `label`, `href`, `radius_km`, `certainty` (happened, claimed, planned,
-// denied), `earliest`, `latest` (ISO or null), `level` ("point", "area", "country"), `iso3`. The map tells the page what is in
+// denied), `place` (its name), `when` (words), `earliest`, `latest` (ISO or null), `level` ("point", "area", "country"), `iso3`. The map tells the page what is in
 // view with the event "dateline:view" ({detail: {bbox}}), and listens for "dateline:window" ({detail: {since, until}}).
-import maplibregl from "./maplibre-gl.mjs";
+import { LngLatBounds, Map as Chart, NavigationControl, Popup, setWorkerUrl } from "./maplibre-gl.mjs";
 
 const EARTH_KM = 6371.009;
 const SIDES = 48;
@@ -84,6 +84,9 @@ function addEvents(map) {
     "circle-radius": 5, "circle-stroke-color": colour, "circle-stroke-width": 2,
     "circle-color": ["match", ["get", "certainty"], "happened", colour, token("--paper") || "#fff"],
     "circle-stroke-opacity": ["match", ["get", "certainty"], ["planned", "denied"], 0.5, 1] } });
+  map.addLayer({ id: "event-places", type: "symbol", source: "points", filter: single,
+    layout: { "text-field": ["coalesce", ["get", "place"], ""], "text-size": 12, "text-font": ["sans-serif"], "text-anchor": "left", "text-offset": [0.8, 0] },
+    paint: { "text-color": token("--ink") || "#222", "text-halo-color": token("--paper") || "#fff", "text-halo-width": 1.4 } });
 }
 
 function tell(popup, map, feature) {
@@ -96,7 +99,7 @@ function tell(popup, map, feature) {
 }
 
 function listen(map, box) {
-  const popup = new maplibregl.Popup({ closeButton: true, maxWidth: "20rem" });
+  const popup = new Popup({ closeButton: true, maxWidth: "20rem" });
   map.on("click", "events", ({ features: [feature] }) => tell(popup, map, feature));
   map.on("click", "clusters", async ({ features: [cluster] }) => {
     const zoom = await map.getSource("points").getClusterExpansionZoom(cluster.properties.cluster_id);
@@ -112,7 +115,7 @@ function listen(map, box) {
 function bounds(points) {
   const shown = points.filter(({ properties: p }) => p.level !== "country");
   const all = (shown.length ? shown : points).map((p) => p.geometry.coordinates);
-  return all.length ? all.reduce((box, at) => box.extend(at), new maplibregl.LngLatBounds(all[0], all[0])) : null;
+  return all.length ? all.reduce((box, at) => box.extend(at), new LngLatBounds(all[0], all[0])) : null;
 }
 
 async function json(url) {
@@ -123,20 +126,20 @@ async function json(url) {
 
 /** Turn a box of the page into a map; what the box held before stays for readers without WebGL. */
 export async function show(box) {
-  maplibregl.setWorkerUrl(new URL(box.dataset.worker, location.href).href);
+  setWorkerUrl(new URL(box.dataset.worker, location.href).href);
   const [base, { features: points }] = await Promise.all([json(box.dataset.base), json(box.dataset.points)]);
   const frame = document.createElement("div");
   frame.className = "map-frame";
   box.append(frame);
   let map;
   try {
-    map = new maplibregl.Map({ container: frame, style: style(base, box.dataset.tiles), bounds: bounds(points) ?? undefined,
+    map = new Chart({ container: frame, style: style(base, box.dataset.tiles), bounds: bounds(points) ?? undefined,
       fitBoundsOptions: { padding: 40, maxZoom: 8 }, attributionControl: { compact: true }, dragRotate: false, pitchWithRotate: false, locale: { "Map.Title": "Map of events" } });
   } catch (error) {
     frame.remove();
     throw error;
   }
-  map.addControl(new maplibregl.NavigationControl({ showCompass: false }));
+  map.addControl(new NavigationControl({ showCompass: false }));
   const fill = (span) => {
     const shown = within(points, span);
     map.getSource("points").setData(collection(shown.filter((p) => p.properties.level !== "country")));
