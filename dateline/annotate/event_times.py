@@ -152,9 +152,15 @@ def _relation(words: Words, trigger: int, mine: list[int], theirs: list[int]) ->
     told = words.lemma[theirs[0]] in reporting and trigger != theirs[0]
     if up == 0:
         return 0, told
-    links = {words.dep[clause] for clause in mine[:up]}
     before = any(words.lower[c] in ("have", "had") for clause in mine[:up] for c in words.dependents(clause, "aux"))
-    return up, told or before or not links <= _SAME_TIME
+    return up, told or before or not all(_at_the_time(words, clause) for clause in mine[:up])
+
+
+def _at_the_time(words: Words, clause: int) -> bool:
+    """Whether a clause is at the time of the one it depends on: "… and left", "began to fire", "…, killing six"."""
+    if words.dep[clause] != "advcl":
+        return words.dep[clause] in _SAME_TIME
+    return words.tag[clause] == "VBG" and not words.dependents(clause, "mark", "prep", "aux", "nsubj")
 
 
 def _goes_along(words: Words, clause: int) -> bool:
@@ -195,11 +201,12 @@ def _is_opening(words: Words, at: int) -> bool:
 
 
 def _under_preposition(words: Words, time: TimeExpression, status: str, printed: _Printed) -> Bounds:
-    """The event's bounds under the word before its time: "since", "until", "by", "before", "after"."""
+    """The event's bounds under the word before its time ("since", "until", "by", …), or if it only began then."""
     earliest, latest = time.earliest, time.latest
     at = words.tokens(time.start, time.end)[0]
     before = words.lower[at - 1] if at else ""
-    if before == "since":
+    begun = status == "ongoing" and words.lemma[_clauses(words, at)[0]] in time_tables().lists["beginning"]
+    if before == "since" or begun:
         return earliest, printed.end
     if before in ("after", "from"):
         return earliest, None if status in _TO_COME else printed.end

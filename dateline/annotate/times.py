@@ -43,7 +43,7 @@ def find_times(words: Words, context: Context) -> list[TimeExpression]:
     """All time expressions of a report in text order; without a date of publication relative ones stay open."""
     if not len(words):
         return []
-    normaliser = Normaliser(words, context.report)
+    normaliser = Normaliser(words, context.report, context.codebook.starts)
     for first, end in _stretches(words):
         for found in _expressions(words, first, end):
             normaliser.add(*found)

@@ -9,12 +9,12 @@ conditions wins, and two that differ only in their type are an error.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal, cast
 
-from dateline.codebook.tables import Row, rows
+from dateline.codebook.tables import Row, rows, sections
 
 __all__ = [
     "Certainty",
@@ -146,8 +146,8 @@ def event_tables(extra: Path | None = None) -> EventTables:
     Raises ``TableError`` naming the file and the line that cannot be used.
     """
     tables = {name: list(rows(f"plover/{name}.tsv", columns)) for name, columns in _TABLES.items()}
-    if extra is not None and extra.suffix == ".tsv":
-        for name, row in _sections(extra):
+    if extra is not None:
+        for name, row in sections(extra, _TABLES):
             tables[name].append(row)
     types = {row["type"]: _type(row) for row in tables["types"]}
     modes = frozenset((_known(row, types), row["mode"]) for row in tables["modes"])
@@ -174,33 +174,6 @@ def event_tables(extra: Path | None = None) -> EventTables:
         },
         roots=_roots(types.values()),
     )
-
-
-def _sections(path: Path) -> Iterator[tuple[str, Row]]:
-    """The rows of a user's file, each with the name of the table it stands under."""
-    name: str | None = None
-    header: list[str] | None = None
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        row = Row({}, path, number)
-        if not line.strip() or line.startswith("#"):
-            continue
-        if line.startswith("["):
-            name, header = line.strip().strip("[]"), None
-            continue
-        if name not in _TABLES:
-            if name is None:
-                raise row.error(f"no table is named above; begin with a line such as [{'] ['.join(_TABLES)}]")
-            continue  # a table of another part of the codebook
-        cells = [cell.strip() for cell in line.split("\t")]
-        if header is None:
-            header = cells
-            if unknown := [c for c in header if c not in _TABLES[name]]:
-                raise row.error(f"[{name}] has no column {', '.join(unknown)}; it has {', '.join(_TABLES[name])}")
-            continue
-        if len(cells) > len(header):
-            raise row.error(f"{len(cells)} cells under {len(header)} column names")
-        given = dict(zip(header, cells, strict=False))
-        yield name, replace(row, cells={column: given.get(column, "") for column in _TABLES[name]})
 
 
 def _type(row: Row) -> EventType:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["HOME", "Row", "TableError", "rows"]
+__all__ = ["HOME", "Row", "TableError", "rows", "sections"]
 
 HOME = Path(__file__).parent
 
@@ -59,3 +59,34 @@ def rows(path: Path | str, columns: Sequence[str]) -> Iterator[Row]:
                 raise TableError(f"{path}, line {number}: {len(cells)} cells under {len(header)} column names")
             cells += [""] * (len(header) - len(cells))
             yield Row(dict(zip(header, cells, strict=True)), path, number)
+
+
+def sections(path: Path, tables: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Row]]:
+    """The rows of a user's file, each with the name of the table it stands under.
+
+    tables: the columns of those wanted, by name; tables of other names are passed over. A table stands under a line
+    such as ``[types]`` and a line of column names, of which any may be left out: their cells are then empty.
+    """
+    name: str | None = None
+    header: list[str] | None = None
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        row = Row({}, path, number)
+        if not line.strip() or line.startswith("#"):
+            continue
+        if line.startswith("["):
+            name, header = line.strip().strip("[]"), None
+            continue
+        if name is None:
+            raise row.error(f"no table is named above; begin with a line such as [{'] ['.join(tables)}]")
+        if name not in tables:
+            continue
+        cells = [cell.strip() for cell in line.split("\t")]
+        if header is None:
+            header = cells
+            if unknown := [c for c in header if c not in tables[name]]:
+                raise row.error(f"[{name}] has no column {', '.join(unknown)}; it has {', '.join(tables[name])}")
+            continue
+        if len(cells) > len(header):
+            raise row.error(f"{len(cells)} cells under {len(header)} column names")
+        given = dict(zip(header, cells, strict=False))
+        yield name, Row({column: given.get(column, "") for column in tables[name]}, path, number)

@@ -6,18 +6,22 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from pathlib import Path
 
-from dateline.codebook.tables import Row, rows
+from dateline.codebook.countries import load_countries
+from dateline.codebook.tables import Row, rows, sections
 
 __all__ = [
     "Feature",
     "Features",
     "HolidayRule",
     "Pattern",
+    "Start",
     "TimeTables",
     "Unit",
     "WordSense",
     "ZoneReading",
+    "known_starts",
     "time_tables",
 ]
 
@@ -96,7 +100,6 @@ class TimeTables:
     holidays: dict[str, HolidayRule]
     zones: dict[str, tuple[ZoneReading, ...]]
     place_zones: dict[str, str]
-    starts: tuple[Start, ...]
     lists: dict[str, frozenset[str]]
 
 
@@ -118,6 +121,9 @@ def time_tables() -> TimeTables:
     place_zones = {
         name: row["zone"] for row in rows("time/place_zones.tsv", ["zone", "places"]) for name in row.list("places")
     }
+    for demonym, country in load_countries().by_demonym.items():
+        if demonym.isalpha() and (zone := place_zones.get(country.name.lower())):
+            words.setdefault(demonym, []).append(WordSense("DEMONYM", {"zone": zone}, "cap"))
     for name, zone in place_zones.items():
         if name.isalpha():
             words.setdefault(name, []).append(WordSense("PLACE", {"zone": zone}, "cap"))
@@ -135,11 +141,30 @@ def time_tables() -> TimeTables:
         zones=zones,
         place_zones=place_zones,
         lists={r["list"]: frozenset(r.list("words")) for r in rows("time/lists.tsv", ["list", "words"])},
-        starts=tuple(
-            Start(date.fromisoformat(r["day"]), frozenset(r.list("what")), frozenset(r.list("which")))
-            for r in rows("time/starts.tsv", ["day", "what", "which"])
-        ),
     )
+
+
+_START = ("day", "what", "which")
+
+
+def known_starts(extra: Path | None = None) -> tuple[Start, ...]:
+    """When wars and the like began: those of a user's file (under ``[starts]``) before the built-in ones.
+
+    Raises ``TableError`` for a day that is none or a line without words.
+    """
+    own = () if extra is None else (row for _, row in sections(extra, {"starts": _START}))
+    return tuple(_start(row) for row in (*own, *rows("time/starts.tsv", _START)))
+
+
+def _start(row: Row) -> Start:
+    try:
+        day = date.fromisoformat(row["day"])
+    except ValueError:
+        raise row.error(f"day is {row['day']!r}; it must look like 2022-02-24") from None
+    what, which = (frozenset(word.lower() for word in row.list(column)) for column in ("what", "which"))
+    if not (what and which):
+        raise row.error("a start needs words under what (war|siege) and under which (the names that tell it apart)")
+    return Start(day, what, which)
 
 
 _HOLIDAY = ("name", "words", "month", "day", "weekday", "nth", "easter", "shift", "calendar", "days")

@@ -40,6 +40,23 @@ def test_an_event_has_the_time_of_its_own_clause(when, text, trigger, told):
     assert (found.basis, words) == ("argument", told)
 
 
+def test_a_participle_is_at_the_time_of_its_clause(when):
+    found, _ = when("Rebels ambushed a convoy near Goma on Wednesday, killing six.", "killing")
+    assert (found.earliest, found.latest) == (PRINTED - 2 * DAY, PRINTED - DAY)
+
+
+def test_what_began_and_goes_on_lasts_until_the_publication(when):
+    found, _ = when("The protests that began in January continue.", "protests", "ongoing")
+    assert (found.earliest, found.latest) == (datetime(2022, 1, 1, tzinfo=UTC), PRINTED + DAY)
+
+
+def test_the_day_counted_from_is_not_the_day_of_what_came_later(when):
+    text = "Aid workers were evacuated two days after the attack on 20 February."
+    found, told = when(text, "evacuated")
+    assert told == "two days"
+    assert found.earliest <= datetime(2022, 2, 22, tzinfo=UTC) < found.latest
+
+
 def test_the_day_of_the_telling_only_bounds_what_is_told(when):
     found, told = when("Rebels have seized the town, the ministry said on Thursday.", "seized")
     assert (found.basis, told) == ("sentence", "Thursday")

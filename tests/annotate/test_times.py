@@ -218,8 +218,60 @@ def test_days_under_a_dateline_are_days_of_its_place(times):
 
 
 def test_numbers_with_slashes_follow_the_other_dates_of_the_report(values):
-    assert values("Filed 3/4/2022, not on Feb. 9.")[0] == "2022-03-04"
-    assert values("Filed 3/4/2022, not on 9 Feb.")[0] == "2022-04-03"
+    assert values("Filed 3/2/2022, not on Feb. 9.")[0] == "2022-03-02"
+    assert values("Filed 3/2/2022, not on 9 Feb.")[0] == "2022-02-03"
+    assert values("Filed 3/2/2022, not 13/2/2022 as on Feb. 14.")[0] == "2022-02-03"
+
+
+@pytest.mark.parametrize(("told", "value"), [
+    ({"url": "https://www.abqjournal.com/1/raid"}, "2022-03-02"),
+    ({"url": "https://news.example.co.uk/1/raid"}, "2022-02-03"),
+    ({"outlet": "addisstandard.com"}, "2022-02-03"),
+])  # fmt: skip
+def test_numbers_with_slashes_follow_the_country_of_the_outlet(times, told, value):
+    [found] = times("The raid of 3/2/2022 killed nine.", **told)
+    assert found.value == value
+
+
+def test_numbers_with_slashes_are_not_read_as_a_day_to_come_when_told_in_the_past(values):
+    assert values("The raid of 3/5/2022 killed nine.", "2022-03-07") == ["2022-03-05"]
+
+
+@pytest.mark.parametrize(("text", "day"), [
+    ("A month after the coup of 1 February 2021, crowds filled the streets.", "2021-03-01"),
+    ("Aid workers left two days after the attack on 27 February.", "2022-03-01"),
+    ("Two weeks before the vote of 20 February the general had denied it.", "2022-02-06"),
+])  # fmt: skip
+def test_a_length_is_counted_from_the_happening_whose_date_follows_it(times, text, day):
+    length = times(text)[0]
+    assert length.anchor == 1
+    assert length.earliest <= datetime.fromisoformat(day).replace(tzinfo=UTC) < length.latest
+
+
+def test_a_length_is_not_counted_from_a_date_beyond_a_comma(times):
+    length, _ = times("Two days after the raid, police named the dead of 20 February.")
+    assert length.earliest is None
+
+
+def test_a_clock_time_may_be_told_in_a_country_s_time(times):
+    [found] = times("The talks will begin at 9.30 a.m. Turkish time on Thursday.")
+    assert found.value == "2022-03-10T09:30+03:00"
+
+
+def test_days_of_the_week_in_the_plural_are_a_set(times):
+    assert [(t.type, t.value) for t in times("Markets are open on Tuesdays and Fridays.")] == [
+        ("SET", "XXXX-WXX-2"),
+        ("SET", "XXXX-WXX-5"),
+    ]
+
+
+def test_a_users_codebook_adds_the_days_on_which_things_began(parse, tmp_path):
+    own = tmp_path / "own.tsv"
+    own.write_text("[starts]\nday\twhat\twhich\n2022-02-20\tsiege|blockade\tMariupol\n", encoding="utf-8")
+    text = "On Day 12 of the siege of Mariupol, water ran out."
+    context = Context(report=Report(text=text, published="2022-03-04"), codebook=load_codebook(own))
+    [found] = find_times(parse(text), context)
+    assert found.value == "2022-03-03"
 
 
 def test_own_gold_is_met(times):

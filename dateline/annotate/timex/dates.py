@@ -25,7 +25,7 @@ def resolve_date(sense: Sense, anchors: Anchors, tense: Tense) -> Resolved | Non
 
     None where the calendar has no such day.
     """
-    sense = _day_and_month(sense, anchors)
+    sense = _day_and_month(sense, anchors, tense)
     story = story_of(sense, anchors, tense)
     relative = not (sense.year or sense.era or sense.decade or sense.tens or sense.sub == "C")
     if relative and anchors.day is None and story is None:
@@ -78,11 +78,17 @@ def clocks(sense: Sense) -> tuple[Sense, Sense]:
     )
 
 
-def _day_and_month(sense: Sense, anchors: Anchors) -> Sense:
-    """3/4/2022 as the report writes its dates."""
-    if sense.first is None or sense.second is None:
+def _day_and_month(sense: Sense, anchors: Anchors, tense: Tense) -> Sense:
+    """3/4/2022 as the report writes its dates, unless what is not to come would then lie ahead."""
+    if sense.first is None or sense.second is None or sense.year is None:
         return sense
-    day, month = (sense.first, sense.second) if anchors.day_first else (sense.second, sense.first)
+    orders = [(sense.first, sense.second), (sense.second, sense.first)]
+    made = [calendar.by_ordinal(sense.year, month, day) for day, month in orders]
+    chosen = 0 if anchors.day_first else 1
+    if anchors.day is not None and tense() <= 0:
+        ahead = [period is None or period.first is None or period.first > anchors.day for period in made]
+        chosen = 1 - chosen if ahead[chosen] and not ahead[1 - chosen] else chosen
+    day, month = orders[chosen]
     return msgspec.structs.replace(sense, month=month, day=day)
 
 

@@ -10,7 +10,7 @@ from dateline.annotate.timex.calendar import Period
 from dateline.annotate.timex.sense import Sense
 from dateline.annotate.timex.tenses import Around
 from dateline.annotate.words import Words
-from dateline.codebook.times import time_tables
+from dateline.codebook.times import Start, time_tables
 from dateline.records import TimeExpression
 
 __all__ = ["begun", "dated"]
@@ -22,21 +22,23 @@ _FIRST_DAYS = 31  # after a war's start in which "the first day" alone is its fi
 _BACK = 12  # times before it that may have dated it
 
 
-def dated(around: Around, times: Sequence[TimeExpression], now: date | None) -> tuple[Period, int | None] | None:
+def dated(
+    around: Around, times: Sequence[TimeExpression], now: date | None, starts: Sequence[Start]
+) -> tuple[Period, int | None] | None:
     """The day of the happening named after the expression, and the time that dates it, if the report gave one."""
-    return _told(around, times, begins=False) or _known(around, now)
+    return _told(around, times, begins=False) or _known(around, now, starts)
 
 
 def begun(
-    sense: Sense, around: Around, times: Sequence[TimeExpression], now: date | None
+    sense: Sense, around: Around, times: Sequence[TimeExpression], now: date | None, starts: Sequence[Start]
 ) -> tuple[Period, int | None] | None:
     """The day on which what the expression counts the days of began; "the first day" may leave out of what."""
     if around.after in ("of", "after", "into"):
-        return _told(around, times, begins=True) or _known(around, now)
+        return _told(around, times, begins=True) or _known(around, now, starts)
     if sense.ord != 1:
         return None
     opening = set(around.words.lower[:_OPENING])
-    known = (start for start in time_tables().starts if now is not None and 0 <= (now - start.day).days < _FIRST_DAYS)
+    known = (start for start in starts if now is not None and 0 <= (now - start.day).days < _FIRST_DAYS)
     return next(((calendar.day(start.day), None) for start in known if opening & start.which), None)
 
 
@@ -73,11 +75,11 @@ def _sentence(words: Words, time: TimeExpression) -> range:
     return range(max(first, at - _WIDTH), min(end, at + _WIDTH))
 
 
-def _known(around: Around, now: date | None) -> tuple[Period, None] | None:
+def _known(around: Around, now: date | None, starts: Sequence[Start]) -> tuple[Period, None] | None:
     """The start of a war or the like that the codebook dates, if it was before the report."""
     words = around.words
     named = set(words.lower[around.last : around.last + _NEAR])
-    for start in time_tables().starts:
+    for start in starts:
         if now is None or start.day > now or not named & start.what:
             continue
         if named & start.which or not start.which.isdisjoint(words.lower[:_OPENING]):

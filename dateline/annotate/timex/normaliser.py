@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
@@ -15,29 +15,31 @@ from dateline.annotate.timex.dates import resolve_date, resolve_range
 from dateline.annotate.timex.frames import is_time_only
 from dateline.annotate.timex.happenings import begun, dated
 from dateline.annotate.timex.lengths import counted, resolve
+from dateline.annotate.timex.orders import day_first
 from dateline.annotate.timex.pieces import Piece
 from dateline.annotate.timex.sense import Anchors, Resolved, Sense
 from dateline.annotate.timex.tenses import Around
 from dateline.annotate.words import Words
+from dateline.codebook.times import Start
 from dateline.records import Report, TimeExpression
 
 __all__ = ["Normaliser"]
 
-_MONTHS = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-_MONTH_FIRST = re.compile(_MONTHS + r"[a-z]*\.? \d\d?\b(?!:)")
-_DAY_FIRST = re.compile(r"\b\d\d? " + _MONTHS)
+_NEAR = 12  # tokens from a length to the date of what it is counted from
 
 
 class Normaliser:
     """The times of one report found so far, and what later words may count from."""
 
-    def __init__(self, words: Words, report: Report) -> None:
+    def __init__(self, words: Words, report: Report, starts: Sequence[Start] = ()) -> None:
         self.words = words
         self.report = report
+        self._starts = starts
         self.times: list[TimeExpression] = []
         self._home = zones.home_zone(report)
         self._anchors = Anchors(report.day, zones.local(report.moment, self._home))
         self._paragraph = -1
+        self._waiting: tuple[int, Sense, Around] | None = None
         self._zones: dict[str, zones.Zone | None] = {}
 
     def add(self, first: Piece, last: Piece, sense: Sense) -> None:
@@ -73,12 +75,12 @@ class Normaliser:
             )
         )
         self._remember(sense, resolved)
+        if self._waiting is not None and self._waiting[0] < len(self.times) - 1:
+            self._dated_after(*self._waiting, resolved, start)
 
     @cached_property
     def _day_first(self) -> bool:
-        """Whether a report that writes "3/4/2022" means 3 April: as it writes its other dates."""
-        text = self.report.text
-        return len(_DAY_FIRST.findall(text)) >= len(_MONTH_FIRST.findall(text))
+        return day_first(self.report)
 
     def _stated(self, sense: Sense) -> zones.Zone | None:
         """The zone the words give; an abbreviation means the same throughout a report."""
@@ -101,7 +103,10 @@ class Normaliser:
             return resolve_date(sense, self._anchors, around.tense)
         if sense.kind == "range":
             return resolve_range(sense, self._anchors, around.tense)
-        if sense.kind == "nth" and (started := begun(sense, around, self.times, self._anchors.day)) is not None:
+        if (
+            sense.kind == "nth"
+            and (started := begun(sense, around, self.times, self._anchors.day, self._starts)) is not None
+        ):
             return self._numbered(sense, *started) or resolve(sense, self._anchors, around)
         found = resolve(sense, self._anchors, around)
         if sense.kind == "duration" and around.after in ("after", "before") and found is not None:
@@ -124,11 +129,25 @@ class Normaliser:
 
     def _from_happening(self, sense: Sense, around: Around, found: Resolved) -> None:
         """“Two days after the fire”: a length still, but bounded by the day it leads to."""
-        if (happening := dated(around, self.times, self._anchors.day)) is None:
+        happening = dated(around, self.times, self._anchors.day, self._starts)
+        if happening is None:
+            self._waiting = len(self.times), sense, around
             return
-        sign = 1 if around.after == "after" else -1
-        there = counted(msgspec.structs.replace(sense, sign=sign), *happening)
+        there = counted(_signed(sense, around), *happening)
         found.start, found.end, found.anchor = there.start, there.end, there.anchor
+
+    def _dated_after(self, index: int, sense: Sense, around: Around, resolved: Resolved, at: int) -> None:
+        """“A week after the attack of 2 May”: the time that dates the happening may follow it."""
+        self._waiting = None
+        near = at - around.last <= _NEAR and "," not in self.words.lower[around.last : at]
+        period = resolved.period
+        if not near or period is None or period.grain != "D" or self.words.sentence[at] != self.words.sentence[at - 1]:
+            return
+        there, time = counted(_signed(sense, around), period, len(self.times) - 1), self.times[-1]
+        earliest, latest = zones.aware(there.start, time.zone), zones.aware(there.end, time.zone)
+        self.times[index] = msgspec.structs.replace(
+            self.times[index], earliest=earliest, latest=latest, anchor=there.anchor, zone=time.zone
+        )
 
     def _zone(self, sense: Sense, resolved: Resolved, at: int) -> zones.Zone | None:
         """The zone of a time: stated, of the place it is told of, else the report's own.
@@ -189,6 +208,11 @@ class Normaliser:
         anchors.story, anchors.story_index = period, index
         if period.grain in ("D", "P", "m"):
             anchors.told_day, anchors.told_index, anchors.fresh = _whole_day(period), index, True
+
+
+def _signed(sense: Sense, around: Around) -> Sense:
+    """The length as a step: forth "after" a happening, back "before" one."""
+    return msgspec.structs.replace(sense, sign=1 if around.after == "after" else -1)
 
 
 def _lately(period: Period, anchors: Anchors) -> bool:
