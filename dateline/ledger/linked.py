@@ -2,13 +2,16 @@
 
 Each is kept twice: in readable columns for people and queries, and as JSON, from which the very
 same record comes back. The JSON also tells which records changed, so that linking anew writes
-only those.
+only those. ``filed_at`` is the moment a list of them goes by (stored text, UTC): of an incident when it
+may first have happened, else when it was first told; of the others when the last of what makes
+them was published.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from typing import TypeVar
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select
@@ -21,6 +24,7 @@ from dateline.records import Dispute, Incident, OpenQuestion, Reversal, Thread
 __all__ = ["AnyLinked", "linked_records", "replace_table"]
 
 AnyLinked = Incident | Dispute | Reversal | Thread | OpenQuestion
+_KEYS = 500  # ids looked up at a time
 L = TypeVar("L", Incident, Dispute, Reversal, Thread, OpenQuestion)
 
 
@@ -37,7 +41,8 @@ def replace_table(
         rows = [{"gone": key} for key in sorted(gone | changed)]
         connection.execute(delete(table).where(table.c.id == bindparam("gone")), rows)
     fresh = [new[key] for key in sorted(new) if key in changed or key not in old]
-    for of, written in _rows(table, fresh).items():
+    told = _published(connection, fresh)
+    for of, written in _rows(table, fresh, told).items():
         connection.execute(insert(of), written)
 
 
@@ -47,10 +52,44 @@ def linked_records(connection: Connection, table: Table, kind: type[L]) -> Itera
         yield from_json(row.json, kind)
 
 
-def _rows(table: Table, records: Iterable[tuple[AnyLinked, str]]) -> dict[Table, list[Row]]:
+def _published(connection: Connection, records: Iterable[tuple[AnyLinked, str]]) -> dict[str, str]:
+    """When the reports were published that these records rest on, by id; those without a date are left out."""
+    wanted = iter(sorted({storable(report) for record, _ in records for report in _reports(record)}))
+    c, found = T.reports.c, {}
+    while some := list(islice(wanted, _KEYS)):
+        rows = connection.execute(select(c.id, c.published_at).where(c.id.in_(some), c.published_at.is_not(None)))
+        found.update({row.id: row.published_at for row in rows})
+    return found
+
+
+def _reports(record: AnyLinked) -> list[str]:
+    """The reports a derived record rests on."""
+    refs: Iterable[str]
+    match record:
+        case Incident():
+            return list(record.reports)
+        case Dispute():
+            refs = (r for side in record.sides for r in side.records)
+        case Reversal():
+            refs = (record.before, record.after)
+        case Thread():
+            refs = (move.record for move in record.moves)
+        case OpenQuestion():
+            refs = (*record.unknowns, *((record.answer,) if record.answer else ()))
+    return [reference.rpartition(":")[0] for reference in refs]
+
+
+def _filed_at(record: AnyLinked, told: dict[str, str]) -> str | None:
+    moments = [told[key] for report in _reports(record) if (key := storable(report)) in told]
+    if isinstance(record, Incident):
+        return moment(record.earliest) or moment(record.latest) or min(moments, default=None)
+    return max(moments, default=None)
+
+
+def _rows(table: Table, records: Iterable[tuple[AnyLinked, str]], told: dict[str, str]) -> dict[Table, list[Row]]:
     rows: dict[Table, list[Row]] = defaultdict(list)
     for record, json in records:
-        rows[table].append(_own_row(record, json))
+        rows[table].append(_own_row(record, json) | {"filed_at": _filed_at(record, told)})
         match record:
             case Incident():
                 _incident(record, rows)
@@ -79,9 +118,9 @@ def _own_row(record: AnyLinked, json: str) -> Row:
                 "recipients": LIST.join(record.recipients), "sources": record.sources, "json": json,
             }  # fmt: skip
         case Dispute():
-            fields = ("id", "kind", "about", "incident")
+            fields = ("id", "kind", "about", "incident", "sources")
         case Reversal():
-            fields = ("id", "source", "before", "after", "about")
+            fields = ("id", "source", "before", "after", "about", "correction")
         case Thread():
             parties = LIST.join(record.parties)
             return {"id": record.id, "matter": record.matter, "parties": parties, "state": record.state, "json": json}

@@ -50,6 +50,7 @@ _DATED = {
     "tolls": ("published", "published"),
     "reversals": ("after_published", "after_published"),
     "threads": ("published", "published"),
+    "questions": ("asked", "asked"),
 }
 _TYPES = {
     "events": "type", "incidents": "type", "claims": "stance", "disputes": "kind", "tolls": "kind", "actors": "kind",
@@ -59,7 +60,7 @@ _PLACES = {"reports": "dateline_place", "places": "name", "incidents": "place", 
 _ACTORS = {"actors": "name", "reversals": "source", "threads": "parties"}
 _SOURCES = {
     "reports": "outlet", "tolls": "source", "disputes": "sources", "reversals": "source", "threads": "by",
-    "questions": "asked",
+    "questions": "asked_by",
 }  # fmt: skip
 
 

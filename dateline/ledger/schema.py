@@ -29,7 +29,7 @@ from sqlalchemy.dialects import postgresql
 
 __all__ = ["LINKED", "METADATA", "READ", "SCHEMA_VERSION", "T"]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 3
 METADATA = MetaData()
 
 # Byte order on both engines, whatever the server's locale: keys and moments must sort alike.
@@ -143,13 +143,13 @@ class T:
     corrections = Table(
         "corrections", METADATA,
         Column("id", _NUMBER, primary_key=True), _text("record", null=False), _report(), _text("kind"),
-        _integer("position"), *_span(), _text("action"), _text("field"), _text("old"), _text("new"),
+        _integer("position"), *_span(), _text("action"), _text("field"), _text("old"), _text("new"), _text("refs"),
         _text("who"), _text("at"), _text("why"), _text("undone_by"), _text("undone_at"), Column("lost", Boolean),
     )  # fmt: skip
     incidents = _table(
         "incidents", _key("id"), _text("type"), _text("title"), _text("earliest"), _text("latest"), _text("place"),
         _real("lat"), _real("lon"), _real("radius_km"), _text("country"), _text("initiators"), _text("recipients"),
-        _integer("sources"), _text("json", null=False),
+        _integer("sources"), _text("json", null=False), _text("filed_at"),
     )  # fmt: skip
     incident_events = _table("incident_events", _of("incident", "incidents"), _key("event"))
     incident_reports = _table("incident_reports", _of("incident", "incidents"), _key("report"))
@@ -163,26 +163,28 @@ class T:
         _text("claim"), _text("copy_of"),
     )  # fmt: skip
     disputes = _table(
-        "disputes", _key("id"), _text("kind"), _text("about"), _text("incident"), _text("json", null=False)
-    )
+        "disputes", _key("id"), _text("kind"), _text("about"), _text("incident"), _integer("sources"),
+        _text("json", null=False), _text("filed_at"),
+    )  # fmt: skip
     dispute_sides = _table(
         "dispute_sides", _of("dispute", "disputes"), _place_in_list(), _text("label"), _text("sources")
     )
     dispute_records = _table("dispute_records", _of("dispute", "disputes"), _place_in_list(), _key("record"))
     reversals = _table(
         "reversals", _key("id"), _text("source"), _text("before"), _text("after"), _text("about"),
-        _text("json", null=False),
+        Column("correction", Boolean), _text("json", null=False), _text("filed_at"),
     )  # fmt: skip
     threads = _table(
-        "threads", _key("id"), _text("matter"), _text("parties"), _text("state"), _text("json", null=False)
-    )
+        "threads", _key("id"), _text("matter"), _text("parties"), _text("state"), _text("json", null=False),
+        _text("filed_at"),
+    )  # fmt: skip
     thread_moves = _table(
         "thread_moves", _of("thread", "threads"), _place_in_list(), _text("record"), _text("move"), _text("by"),
         _text("published"),
     )  # fmt: skip
     questions = _table(
         "questions", _key("id"), _text("words"), _text("asked"), _text("answer"), _text("answered"),
-        _text("json", null=False),
+        _text("json", null=False), _text("filed_at"),
     )  # fmt: skip
     question_unknowns = _table("question_unknowns", _of("question", "questions"), _key("unknown"))
 
@@ -214,7 +216,14 @@ Index("event_actors_by_actor", T.event_actors.c.actor)
 Index("unknowns_in_order", T.unknowns.c.filed_at, T.unknowns.c.report, T.unknowns.c.start)
 Index("corrections_of_record", T.corrections.c.record)
 Index("incidents_in_order", T.incidents.c.earliest, T.incidents.c.id)
+Index("incidents_filed", T.incidents.c.filed_at, T.incidents.c.id)
+Index("incidents_by_type", T.incidents.c.type, T.incidents.c.filed_at, T.incidents.c.id)
+Index("incidents_by_sources", T.incidents.c.sources, T.incidents.c.filed_at, T.incidents.c.id)
 Index("incidents_of_event", T.incident_events.c.event)
 Index("incidents_of_report", T.incident_reports.c.report)
+Index("disputes_filed", T.disputes.c.filed_at, T.disputes.c.id)
+Index("reversals_filed", T.reversals.c.filed_at, T.reversals.c.id)
+Index("threads_filed", T.threads.c.filed_at, T.threads.c.id)
+Index("questions_filed", T.questions.c.filed_at, T.questions.c.id)
 Index("disputes_of_incident", T.disputes.c.incident)
 Index("disputes_of_record", T.dispute_records.c.record)

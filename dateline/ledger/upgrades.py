@@ -24,7 +24,35 @@ __all__ = ["UPGRADES", "Step", "bring_up_to_date"]
 
 Step = Callable[[Connection], None]
 
-UPGRADES: Mapping[int, Step] = {}
+
+def _count_the_sources_of_disputes(connection: Connection) -> None:
+    """Version 2: disputes count their sources, reversals know corrections; the next reading links anew."""
+    connection.execute(text("ALTER TABLE disputes ADD COLUMN sources BIGINT"))
+    connection.execute(text("ALTER TABLE reversals ADD COLUMN correction BOOLEAN"))
+    connection.execute(text("DELETE FROM about WHERE name = 'linked'"))
+
+
+def _file_derived_records(connection: Connection) -> None:
+    """Version 3: derived records carry the moment that lists of them go by."""
+    rests_on = {
+        "disputes": "SELECT record FROM dispute_records WHERE dispute = o.id",
+        "reversals": "SELECT o.before AS record UNION SELECT o.after",
+        "threads": "SELECT record FROM thread_moves WHERE thread = o.id",
+        "questions": "SELECT unknown AS record FROM question_unknowns WHERE question = o.id UNION SELECT o.answer",
+    }
+    for table in ("incidents", *rests_on):
+        connection.execute(text(f"ALTER TABLE {table} ADD COLUMN filed_at TEXT"))
+        connection.execute(text(f"CREATE INDEX {table}_filed ON {table} (filed_at, id)"))
+    for column in ("type", "sources"):
+        connection.execute(text(f"CREATE INDEX incidents_by_{column} ON incidents ({column}, filed_at, id)"))
+    first = "SELECT min(published_at) FROM incident_reports x JOIN reports r ON r.id = x.report WHERE incident = o.id"
+    connection.execute(text(f"UPDATE incidents AS o SET filed_at = coalesce(earliest, latest, ({first}))"))
+    for table, refs in rests_on.items():  # a reference begins with its report's id, sixteen digits
+        last = f"SELECT max(published_at) FROM reports WHERE id IN (SELECT substr(record, 1, 16) FROM ({refs}) AS x)"
+        connection.execute(text(f"UPDATE {table} AS o SET filed_at = ({last})"))
+
+
+UPGRADES: Mapping[int, Step] = {2: _count_the_sources_of_disputes, 3: _file_derived_records}
 """For each version, how a ledger of the version before becomes one of it."""
 
 _LOCK = 0x444154454C494E45 - (1 << 62)  # "DATELINE" as a number: an advisory lock of PostgreSQL

@@ -234,34 +234,54 @@ def _places() -> SelectBase:
 
 
 def _incidents() -> SelectBase:
-    i, r = T.incidents, T.incident_reports
+    """``disputes``: how many are over it; ``events``, ``reports``: how many tell it."""
+    i, r, e, d = T.incidents, T.incident_reports, T.incident_events, T.disputes
     return select(
         i.c.id, i.c.type, i.c.title, i.c.earliest, i.c.latest, i.c.place, i.c.country, i.c.lat, i.c.lon, i.c.radius_km,
         i.c.initiators, i.c.recipients, i.c.sources, _count(r, r.c.incident == i.c.id).label("reports"),
+        _count(e, e.c.incident == i.c.id).label("events"), _count(d, d.c.incident == i.c.id).label("disputes"),
     )  # fmt: skip
 
 
 def _tolls() -> SelectBase:
+    """One row for each figure; ``standing``: first of its source, update (the source's later one), copy, disputed."""
     t, i, n = T.tolls, T.incidents, T.toll_entries
     same = and_(n.c.incident == t.c.incident, n.c.kind == t.c.kind, n.c.victims == t.c.victims)
     return select(
         t.c.incident, i.c.title, i.c.place, i.c.country, i.c.earliest, t.c.kind, t.c.victims, t.c.low, t.c.best,
         t.c.high, n.c.position, n.c.published, n.c.source, n.c.low.label("source_low"), n.c.high.label("source_high"),
         n.c.report, n.c.quantity, n.c.claim, n.c.copy_of, _words_of(n.c.quantity, n).label("words"),
+        _standing().label("standing"), _told(n.c.quantity, "outlet", n).label("outlet"),
     ).select_from(
         t.join(i, i.c.id == t.c.incident).outerjoin(n, same)
     )  # fmt: skip
 
 
+def _standing() -> ColumnElement[str]:
+    n, before, d = T.toll_entries, T.toll_entries.alias("before"), T.dispute_records.alias("disputed")
+    own = and_(before.c.incident == n.c.incident, before.c.kind == n.c.kind, before.c.victims == n.c.victims)
+    earlier = and_(own, before.c.source == n.c.source, before.c.position < n.c.position, before.c.copy_of.is_(None))
+    return case(
+        (n.c.copy_of.is_not(None), _word("copy")),
+        (select(d.c.record).where(d.c.record == n.c.quantity).correlate(n).exists(), _word("disputed")),
+        (select(before.c.position).where(earlier).correlate(n).exists(), _word("update")),
+        else_=_word("first"),
+    )
+
+
+def _word(value: str) -> ColumnElement[str]:
+    return literal_column(f"'{value}'", String)
+
+
 def _disputes() -> SelectBase:
-    """One row for each side."""
+    """One row for each side; ``reports``: how many tell of the dispute, copies counted once."""
     d, s, i, x = T.disputes, T.dispute_sides, T.incidents, T.dispute_records
     words = select(_words_of(x.c.record, x)).where(x.c.dispute == s.c.dispute, x.c.position == s.c.position)
     first = select(func.min(x.c.record)).where(x.c.dispute == s.c.dispute, x.c.position == s.c.position)
     return select(
         d.c.id, d.c.kind, d.c.about, d.c.incident, i.c.place, i.c.country, i.c.earliest, i.c.latest, s.c.position,
         s.c.label, s.c.sources, first.correlate(s).scalar_subquery().label("record"),
-        _listed(words.order_by(x.c.record).correlate(s), " | ").label("words"),
+        _listed(words.order_by(x.c.record).correlate(s), " | ").label("words"), d.c.sources.label("reports"),
     ).select_from(d.join(s, s.c.dispute == d.c.id).outerjoin(i, i.c.id == d.c.incident))  # fmt: skip
 
 
@@ -271,6 +291,8 @@ def _reversals() -> SelectBase:
         v.c.id, v.c.source, v.c.about, v.c.before, _told(v.c.before, "published", v).label("before_published"),
         _words_of(v.c.before, v).label("before_words"), v.c.after,
         _told(v.c.after, "published", v).label("after_published"), _words_of(v.c.after, v).label("after_words"),
+        _told(v.c.before, "outlet", v).label("before_outlet"), _told(v.c.after, "outlet", v).label("after_outlet"),
+        v.c.correction,
     )  # fmt: skip
 
 
@@ -279,15 +301,27 @@ def _threads() -> SelectBase:
     t, m = T.threads, T.thread_moves
     return select(
         t.c.id, t.c.matter, t.c.parties, t.c.state, m.c.position, m.c.move, m.c.by, m.c.published, m.c.record,
-        _words_of(m.c.record, m).label("words"),
+        _words_of(m.c.record, m).label("words"), _told(m.c.record, "outlet", m).label("outlet"),
     ).select_from(t.join(m, m.c.thread == t.c.id))  # fmt: skip
 
 
 def _questions() -> SelectBase:
-    q, u = T.questions, T.question_unknowns
+    """``asked_by``: who asked or did not know; ``answered_by``: whose claim, or else which outlet, settles it."""
+    q, u, n, r = T.questions, T.question_unknowns, T.unknowns.alias("n"), T.reports.alias("r")
+    c, a = T.claims.alias("c"), T.actors.alias("a")
+    whose = n.outerjoin(c, c.c.id == n.c.claim).outerjoin(a, a.c.id == c.c.source).join(r, r.c.id == n.c.report)
+    asked = select(func.coalesce(a.c.name, c.c.source_words, r.c.outlet).label("who")).distinct()
+    asked = asked.select_from(whose.join(u, u.c.unknown == n.c.id)).where(u.c.question == q.c.id).correlate(q)
+    said, by = T.claims.alias("said"), T.actors.alias("by")
+    answerer = select(func.coalesce(by.c.name, said.c.source_words)).select_from(
+        said.outerjoin(by, by.c.id == said.c.source)
+    )
+    answered_by = answerer.where(said.c.id == q.c.answer).correlate(q).scalar_subquery()
     return select(
         q.c.id, q.c.words, q.c.asked, _count(u, u.c.question == q.c.id).label("reports"), q.c.answer, q.c.answered,
-        _words_of(q.c.answer, q).label("answer_words"),
+        _words_of(q.c.answer, q).label("answer_words"), _listed(asked.order_by("who")).label("asked_by"),
+        func.coalesce(answered_by, _told(q.c.answer, "outlet", q)).label("answered_by"),
+        _told(q.c.answer, "outlet", q).label("answer_outlet"),
     )  # fmt: skip
 
 

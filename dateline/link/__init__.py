@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
 
 import msgspec
 
+from dateline.link.changes import changes
 from dateline.link.copies import copy_groups
+from dateline.link.day_counts import count_days
 from dateline.link.disputes import disputes
 from dateline.link.happenings import Happening, happenings
 from dateline.link.incidents import incidents
@@ -22,19 +23,9 @@ from dateline.link.statements import statements
 from dateline.link.stories import stories
 from dateline.link.threads import threads
 from dateline.link.tolls import tolls
-from dateline.records import Dispute, Incident, OpenQuestion, Reading, Report, Reversal, Thread
+from dateline.records import Linked, Reading, Report
 
-__all__ = ["Linked", "link"]
-
-
-class Linked(NamedTuple):
-    """All derived records, each list in a stable order."""
-
-    incidents: tuple[Incident, ...]
-    disputes: tuple[Dispute, ...]
-    reversals: tuple[Reversal, ...]
-    threads: tuple[Thread, ...]
-    questions: tuple[OpenQuestion, ...]
+__all__ = ["Linked", "changes", "link"]
 
 
 def link(reports: Iterable[tuple[Report, Reading]]) -> Linked:
@@ -42,7 +33,7 @@ def link(reports: Iterable[tuple[Report, Reading]]) -> Linked:
     readings = {report.id: (report, reading) for report, reading in reports}
     ordered = [readings[key] for key in sorted(readings)]
     copies = copy_groups(report for report, _ in ordered)
-    found = list(happenings(ordered, stories(report for report, _ in ordered)))
+    found = count_days(list(happenings(ordered, stories(report for report, _ in ordered))), ordered)
     of: dict[str, list[Happening]] = defaultdict(list)
     for happening in found:
         of[happening.report].append(happening)

@@ -134,18 +134,32 @@ def _member_side(members: Sequence[Happening], side: str) -> _Side:
 
 
 def _merged(every: Iterable[_Found]) -> list[_Found]:
-    """Drop what says again what was found already: the same kind over the same records of two sides."""
+    """Join what says again what was found already: the same kind over the same records of two sides."""
     kept: list[_Found] = []
     seen: dict[tuple[Kind, str], list[int]] = defaultdict(list)
     for one in sorted(every, key=lambda f: (f.kind, f.about, f.sides)):
         records = [record for _, side, _ in one.sides for record in side]
         near = sorted({i for record in records for i in seen[one.kind, record]})
-        if any(_same(one, kept[i]) for i in near):
-            continue
+        twin = next((i for i in near if _same(one, kept[i])), None)
+        if twin is None:
+            twin = len(kept)
+            kept.append(one)
+        elif kept[twin].sides != one.sides:
+            kept[twin] = _joined(kept[twin], one)
         for record in records:
-            seen[one.kind, record].append(len(kept))
-        kept.append(one)
+            seen[one.kind, record].append(twin)
     return kept
+
+
+def _joined(kept: _Found, more: _Found) -> _Found:
+    """One dispute with the records and sources of both; each side of ``more`` goes to the one it is most like."""
+    sides = list(kept.sides)
+    for side in more.sides:
+        alike = [len(set(side[1]) & set(own[1])) * 2 + (side[2] == own[2]) for own in sides]
+        at = alike.index(max(alike)) if any(alike) else more.sides.index(side) % len(sides)
+        label, records, sources = sides[at]
+        sides[at] = (label, tuple(sorted({*records, *side[1]})), tuple(sorted({*sources, *side[2]})))
+    return _Found(kept.kind, kept.about, tuple(sides))
 
 
 def _same(one: _Found, other: _Found) -> bool:
@@ -173,6 +187,8 @@ def _dispute(one: _Found, home: Mapping[str, str]) -> Dispute:
     records = sorted({r for _, side, _ in one.sides for r in side})
     over = sorted({home[r] for r in records if r in home})
     sides = tuple(Side(label=name, records=refs, sources=sources) for name, refs, sources in one.sides)
+    told = len({record.partition(":")[0] for record in records})
     return Dispute(
-        id=link_id(one.kind, *records), kind=one.kind, about=one.about, sides=sides, incident=over[0] if over else None
-    )
+        id=link_id(one.kind, *records), kind=one.kind, about=one.about, sides=sides,
+        incident=over[0] if over else None, sources=told,
+    )  # fmt: skip

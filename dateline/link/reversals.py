@@ -31,6 +31,7 @@ class _Turn(NamedTuple):
     before: str
     after: str
     about: str
+    correction: bool = False
 
 
 def reversals(found: Sequence[Happening], told: Told, copies: Mapping[str, str]) -> tuple[Reversal, ...]:
@@ -44,7 +45,12 @@ def reversals(found: Sequence[Happening], told: Told, copies: Mapping[str, str])
             turns += _corrected(report, said, here)
     made = {
         link_id("reversal", t.before, t.after): Reversal(
-            id=link_id("reversal", t.before, t.after), source=t.source, before=t.before, after=t.after, about=t.about
+            id=link_id("reversal", t.before, t.after),
+            source=t.source,
+            before=t.before,
+            after=t.after,
+            about=t.about,
+            correction=t.correction,
         )
         for t in turns
     }
@@ -164,7 +170,7 @@ def _corrected(report: Report, said: Sequence[Statement], here: Sequence[Happeni
                 continue
             right = [h for h in here if h.event.trigger.start < start and h.trigger in wrong.text.lower()]
             if right:
-                yield _Turn(wrong.name, wrong.ref or "", right[0].ref, wrong.text)
+                yield _Turn(wrong.name, wrong.ref or "", right[0].ref, wrong.text, correction=True)
 
 
 def _name_of(before: Happening | Statement) -> str:

@@ -1,8 +1,10 @@
 """The records: what Dateline writes down, typed, frozen, each tied to its words."""
 
 from dateline.records.linked import (
+    Change,
     Dispute,
     Incident,
+    Linked,
     OpenQuestion,
     Reversal,
     Side,
@@ -29,10 +31,12 @@ from dateline.records.report import Report, report_id
 
 __all__ = [
     "Actor",
+    "Change",
     "Claim",
     "Dispute",
     "Event",
     "Incident",
+    "Linked",
     "Mark",
     "OpenQuestion",
     "Place",

@@ -7,13 +7,15 @@ what the thing is made of, so that the same reports give the same ids in any ord
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
 __all__ = [
+    "Change",
     "Dispute",
     "Incident",
+    "Linked",
     "OpenQuestion",
     "Reversal",
     "Side",
@@ -87,23 +89,28 @@ class Side(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Dispute(msgspec.Struct, frozen=True, kw_only=True):
-    """Claims that cannot all be true."""
+    """Claims that cannot all be true; ``sources``: reports that tell a side of it, copies counted once."""
 
     id: str
     kind: Literal["toll", "occurrence", "responsibility", "place", "time", "control"]
     about: str
     sides: tuple[Side, ...]
     incident: str | None = None
+    sources: int = 0
 
 
 class Reversal(msgspec.Struct, frozen=True, kw_only=True):
-    """One source against its own earlier claim or act; ``before`` and ``after`` are references."""
+    """One source against its own earlier claim or act; ``before`` and ``after`` are references.
+
+    correction: an outlet or office that says itself what it got wrong.
+    """
 
     id: str
     source: str
     before: str
     after: str
     about: str
+    correction: bool = False
 
 
 class ThreadMove(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,3 +141,36 @@ class OpenQuestion(msgspec.Struct, frozen=True, kw_only=True):
     asked: str | None = None
     answer: str | None = None
     answered: str | None = None
+
+
+class Linked(NamedTuple):
+    """All that linking derives from a set of reports, each list in a stable order."""
+
+    incidents: tuple[Incident, ...]
+    disputes: tuple[Dispute, ...]
+    reversals: tuple[Reversal, ...]
+    threads: tuple[Thread, ...]
+    questions: tuple[OpenQuestion, ...]
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that became known between two moments.
+
+    change: new (not known before), moved (a figure, a place, a thread or the number of sources is another),
+        disputed (set against another account), settled (a question answered, a dispute no longer held),
+        reversed (a source against itself), corrected (an outlet or office by itself, or a record by a person).
+    kind, id: of the derived record; of a person's correction "record" and its reference.
+    before, after: how it stood and stands, in words; None where there is nothing to compare.
+    at: publication of the first report that brings it, or the moment of a person's correction.
+    sources: independent reports that tell it now. records: what to look at.
+    """
+
+    change: Literal["new", "moved", "disputed", "settled", "reversed", "corrected"]
+    kind: Literal["incident", "toll", "dispute", "reversal", "thread", "question", "record"]
+    id: str
+    about: str
+    before: str | None = None
+    after: str | None = None
+    at: str | None = None
+    sources: int = 0
+    records: tuple[str, ...] = ()

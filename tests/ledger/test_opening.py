@@ -179,7 +179,7 @@ def test_there_is_a_step_to_every_version():
 
 
 def older(place):
-    """A ledger as a version before the first might have left it: no certainty, no views, other numbers."""
+    """A ledger as an older version might have left it: no certainty, no views, another number."""
     filled(place)
     before = content(place)
     views = "events_table", "claims_table", "actors_table", "reports_table", "disputes_table"
@@ -188,14 +188,14 @@ def older(place):
         place,
         *(f"DROP VIEW {name}" for name in views),
         "ALTER TABLE events DROP COLUMN certainty",
-        "UPDATE about SET value = '-1' WHERE name = 'schema_version'",
+        f"UPDATE about SET value = '{SCHEMA_VERSION - 2}' WHERE name = 'schema_version'",
     )
     return before
 
 
 STEPS = {
-    0: lambda connection: connection.execute(text("ALTER TABLE events ADD COLUMN certainty TEXT")),
-    1: lambda connection: connection.execute(
+    SCHEMA_VERSION - 1: lambda connection: connection.execute(text("ALTER TABLE events ADD COLUMN certainty TEXT")),
+    SCHEMA_VERSION: lambda connection: connection.execute(
         text(
             "UPDATE events SET certainty = CASE WHEN factuality >= 2.5 THEN 'certain' WHEN factuality >= 1.5 "
             "THEN 'probable' WHEN factuality >= 0.5 THEN 'possible' ELSE 'unknown' END"
@@ -220,7 +220,7 @@ def test_a_step_that_fails_leaves_the_version_before_it(place, monkeypatch):
         connection.execute(text("ALTER TABLE events ADD COLUMN half_done TEXT"))
         connection.execute(text("SELECT * FROM nowhere"))
 
-    monkeypatch.setattr(upgrades, "UPGRADES", STEPS | {1: fail})
+    monkeypatch.setattr(upgrades, "UPGRADES", STEPS | {SCHEMA_VERSION: fail})
     with pytest.raises(LedgerError):
         open_ledger(place)
     monkeypatch.setattr(upgrades, "UPGRADES", STEPS)
