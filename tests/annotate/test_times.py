@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -263,6 +263,11 @@ def test_days_of_the_week_in_the_plural_are_a_set(times):
         ("SET", "XXXX-WXX-2"),
         ("SET", "XXXX-WXX-5"),
     ]
+
+
+def test_a_numbered_day_of_what_began_nobody_knows_when_is_the_day_of_the_report_or_the_one_before(times):
+    [found] = times("On Day 12 of the siege of Maronvale, water ran out.")
+    assert (found.value, found.latest - found.earliest) == (FRIDAY, timedelta(days=2))
 
 
 def test_a_users_codebook_adds_the_days_on_which_things_began(parse, tmp_path):
