@@ -10,6 +10,7 @@
 ``Ledger`` tells what it can do; ``schema`` what the tables hold; ``views`` what ``rows`` gives.
 """
 
+from dateline.ledger.browse import Browse, Telling, Told
 from dateline.ledger.corrections import Correction
 from dateline.ledger.errors import ConflictError, LedgerError, NewerLedgerError
 from dateline.ledger.queries import Filters, Kind, TableRow, columns_of
@@ -17,6 +18,7 @@ from dateline.ledger.search import SearchRow
 from dateline.ledger.store import Ledger, open_ledger
 
 __all__ = [
+    "Browse",
     "ConflictError",
     "Correction",
     "Filters",
@@ -26,6 +28,8 @@ __all__ = [
     "NewerLedgerError",
     "SearchRow",
     "TableRow",
+    "Telling",
+    "Told",
     "columns_of",
     "open_ledger",
 ]

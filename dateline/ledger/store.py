@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import StaticPool
 
 from dateline.ledger import corrections, queries
+from dateline.ledger.browse import Browse
 from dateline.ledger.corrections import Correction, write_rows
 from dateline.ledger.engines import address, engine_for, read_only, shown, writing
 from dateline.ledger.errors import LedgerError, said_plainly
@@ -66,6 +67,7 @@ class Ledger:
     def __init__(self, engine: Engine, url: URL) -> None:
         self._engine = engine
         self.where = shown(url)
+        self.browse = Browse(self._read)
 
     def __enter__(self) -> Self:
         return self

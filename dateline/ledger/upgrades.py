@@ -42,9 +42,10 @@ def _file_derived_records(connection: Connection) -> None:
     }
     for table in ("incidents", *rests_on):
         connection.execute(text(f"ALTER TABLE {table} ADD COLUMN filed_at TEXT"))
-        connection.execute(text(f"CREATE INDEX {table}_filed ON {table} (filed_at, id)"))
-    for column in ("type", "sources"):
-        connection.execute(text(f"CREATE INDEX incidents_by_{column} ON incidents ({column}, filed_at, id)"))
+        more = ", latest, sources" if table == "incidents" else ""
+        connection.execute(text(f"CREATE INDEX {table}_filed ON {table} (filed_at, id{more})"))
+    connection.execute(text("CREATE INDEX incidents_by_type ON incidents (type, filed_at, id, latest, sources)"))
+    connection.execute(text("CREATE INDEX incidents_by_sources ON incidents (sources, filed_at, id, latest)"))
     first = "SELECT min(published_at) FROM incident_reports x JOIN reports r ON r.id = x.report WHERE incident = o.id"
     connection.execute(text(f"UPDATE incidents AS o SET filed_at = coalesce(earliest, latest, ({first}))"))
     for table, refs in rests_on.items():  # a reference begins with its report's id, sixteen digits

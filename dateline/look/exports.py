@@ -89,12 +89,13 @@ def write_csv(rows: Iterable[Mapping[str, object]], columns: Sequence[str], file
     writer.writerow(columns)
     count = 0
     for row in rows:
-        writer.writerow([_cell(row[column]) for column in columns])
+        writer.writerow([csv_cell(row[column]) for column in columns])
         count += 1
     return count
 
 
-def _cell(value: object) -> object:
+def csv_cell(value: object) -> object:
+    """A cell that no spreadsheet runs as a formula."""
     return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
