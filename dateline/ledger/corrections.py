@@ -19,12 +19,13 @@ import msgspec
 from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 
 from dateline.ledger.errors import ConflictError, LedgerError
+from dateline.ledger.overlay import KINDS, Pins, added, changed, edited, find, pins, span, turned
 from dateline.ledger.rows import reading_rows
 from dateline.ledger.schema import READ, T
 from dateline.ledger.texts import from_json, storable, to_json
-from dateline.records import Actor, Reading, Report
+from dateline.records import Reading, Report
 
-__all__ = ["Correction", "correct", "corrections", "lay_over", "review", "undo", "write_rows"]
+__all__ = ["Correction", "add", "correct", "corrections", "lay_over", "now", "review", "undo", "write_rows"]
 
 _LISTS = {name[0]: name for name in Reading.__struct_fields__}
 _TABLES: dict[str, Table] = {table.name: table for table in READ}
@@ -35,7 +36,9 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
     """One change by a person.
 
     record: its reference when corrected; ``start``, ``end``, ``words``: where the machine read it.
-    action: edit (``field`` from ``old`` to ``new``, JSON), accept or reject.
+    action: edit (``field`` from ``old`` to ``new``, JSON), add (``new``: the record), accept or reject; of an
+    incident merge or split (``new``: the words of the events meant, see ``joins``).
+    refs: the words that references in ``new`` stand for, JSON.
     at: when, ISO 8601 in UTC. undone_by, undone_at: None while it stands.
     lost: its words are no longer a record of that kind in the newest reading.
     """
@@ -47,13 +50,14 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
     start: int
     end: int
     words: str
-    action: Literal["edit", "accept", "reject"]
+    action: Literal["edit", "add", "accept", "reject", "merge", "split"]
     who: str
     at: str
     why: str
     field: str | None = None
     old: str | None = None
     new: str | None = None
+    refs: str | None = None
     undone_by: str | None = None
     undone_at: str | None = None
     lost: bool = False
@@ -69,23 +73,41 @@ def correct(
     another has changed one of them meanwhile, nothing is written and ``ConflictError`` says so.
     """
     kind, position = _parse(record)
-    now = _record(_current(connection, report.id), kind, position, record)
-    plain = msgspec.to_builtins(now)
+    reading = _current(connection, report.id)
+    old = _record(reading, kind, position, record)
+    plain = msgspec.to_builtins(old)
     for field, value in (seen or {}).items():
         if plain.get(field) != value:
             raise ConflictError(
                 f"{record}: {field} is now {json.dumps(plain.get(field))}, no longer {json.dumps(value)}: look again"
             )
-    _changed(now, change)
+    changed(old, change)
     made = []
     for field, value in change.items():
-        what = {"action": "edit", "field": field, "old": json.dumps(plain[field]), "new": json.dumps(value)}
+        what = {"action": "edit", "field": field, "old": json.dumps(plain[field]), "new": json.dumps(value),
+                "refs": json.dumps(pins(reading, kind, {field: value}))}  # fmt: skip
         made.append(_note(connection, report, record, what, who=who, why=why))
-    try:
-        lay_over(connection, report)
-    except ValueError as error:  # offsets that lead out of the text
-        raise LedgerError(f"That cannot be: {error}") from error
+    _laid(connection, report)
     return made
+
+
+def add(
+    connection: Connection, report: Report, kind: str, values: Mapping[str, object], *, who: str, why: str
+) -> tuple[str, int]:
+    """Add a record the machine did not find; return its reference and the id of the correction.
+
+    kind: the list it belongs to (``claims``). values: its fields, as in JSON; an actor needs no ``id``.
+    """
+    if kind not in KINDS:
+        raise LedgerError(f"There are no {kind}: choose from {', '.join(KINDS)}")
+    reading = _current(connection, report.id)
+    whole = added(reading, kind, values)
+    start, end = span(getattr(whole, kind)[-1])
+    record = f"{report.id}:{kind[0]}{len(getattr(reading, kind))}"
+    what = {"action": "add", "new": json.dumps(dict(values)), "refs": json.dumps(pins(reading, kind, values))}
+    made = _write(connection, report, record, (start, end), what, who=who, why=why)
+    _laid(connection, report)
+    return record, made
 
 
 def review(
@@ -102,7 +124,7 @@ def undo(connection: Connection, report: Report, correction: int, *, who: str) -
     c = T.corrections.c
     stands = (c.id == correction) & c.undone_at.is_(None) & (c.report == storable(report.id))
     done = connection.execute(
-        update(T.corrections).where(stands).values(undone_by=who, undone_at=_now()).returning(c.id)
+        update(T.corrections).where(stands).values(undone_by=who, undone_at=now()).returning(c.id)
     ).all()
     if not done:
         raise ConflictError(f"Correction {correction} is not there or has been undone already")
@@ -122,24 +144,62 @@ def corrections(connection: Connection, report: str | None = None, record: str |
 
 def lay_over(connection: Connection, report: Report) -> None:
     """Make the rows of a report anew: the machine's reading under the corrections that stand."""
-    machine = reading = _machine(connection, report.id)
-    reviews: dict[_Place, str] = {}
-    edits: dict[_Place, list[Correction]] = defaultdict(list)
-    for correction in corrections(connection, report.id):
-        if correction.undone_at is not None:
-            continue
-        position = _find(machine, correction)
-        _mark(connection, [correction], lost=position is None)
-        if position is not None and correction.action == "edit":
-            edits[correction.kind, position].append(correction)
-        elif position is not None:
-            reviews[correction.kind, position] = f"{correction.action}ed"
+    standing = list(_standing(connection, report))
+    machine = _machine(connection, report.id)
+    reading, lost = _with_added(machine, standing)
+    at = {c.id: find(reading, c.kind, (c.start, c.end), _parse(c.record)[1]) for c in standing if c.id not in lost}
+    lost.update(key for key, position in at.items() if position is None)
+    there = [(c, (c.kind, position)) for c in standing if (position := at.get(c.id)) is not None]
+    edits: dict[_Place, list[Correction]] = defaultdict(list)  # fields may only make sense together
+    for c, place in there:
+        if c.action == "edit":
+            edits[place].append(c)
+    whole = reading
     for (kind, position), made in edits.items():
         try:
-            reading = _edited(reading, kind, position, {c.field or "": json.loads(c.new or "") for c in made})
+            reading = edited(reading, kind, position, _change(whole, made))
         except LedgerError:  # the machine now reads something here that the correction does not fit
-            _mark(connection, made, lost=True)
+            lost.update(c.id for c in made)
+    for c in standing:
+        _mark(connection, c, lost=c.id in lost)
+    reviews = {place: f"{c.action}ed" for c, place in there if c.action in ("accept", "reject")}
     _rewrite(connection, report, reading, corrected=reading != machine, reviews=reviews)
+
+
+def _standing(connection: Connection, report: Report) -> Iterator[Correction]:
+    """The corrections of a report's records that were not undone; those of incidents are ``joins``'s."""
+    return (c for c in corrections(connection, report.id) if c.undone_at is None and c.kind in KINDS)
+
+
+def _change(reading: Reading, edits: Iterable[Correction]) -> dict[str, object]:
+    change: dict[str, object] = {}
+    for c in edits:
+        change |= turned(reading, c.kind, {c.field or "": json.loads(c.new or "")}, _refs(c))
+    return change
+
+
+def _laid(connection: Connection, report: Report) -> None:
+    try:
+        lay_over(connection, report)
+    except ValueError as error:  # offsets that lead out of the text
+        raise LedgerError(f"That cannot be: {error}") from error
+
+
+def _with_added(reading: Reading, standing: Iterable[Correction]) -> tuple[Reading, set[int]]:
+    """The reading with the records people added, and the ids of those that no longer fit."""
+    lost = set()
+    for c in standing:
+        if c.action == "add":
+            try:
+                reading = added(reading, c.kind, turned(reading, c.kind, json.loads(c.new or ""), _refs(c)))
+            except LedgerError:
+                lost.add(c.id)
+    return reading, lost
+
+
+def _refs(correction: Correction) -> Pins:
+    refs: Pins = json.loads(correction.refs or "{}")
+    return refs
 
 
 def _rewrite(
@@ -153,11 +213,10 @@ def _rewrite(
     write_rows(connection, report, reading, reviews)
 
 
-def _mark(connection: Connection, changed: Iterable[Correction], *, lost: bool) -> None:
-    for correction in changed:
-        if correction.lost != lost:
-            this = T.corrections.c.id == correction.id
-            connection.execute(update(T.corrections).where(this).values(lost=lost))
+def _mark(connection: Connection, correction: Correction, *, lost: bool) -> None:
+    if correction.lost != lost:
+        this = T.corrections.c.id == correction.id
+        connection.execute(update(T.corrections).where(this).values(lost=lost))
 
 
 def write_rows(
@@ -174,10 +233,19 @@ def write_rows(
 
 def _note(connection: Connection, report: Report, record: str, what: Mapping[str, str], *, who: str, why: str) -> int:
     kind, position = _parse(record)
-    start, end = _span(_record(_machine(connection, report.id), kind, position, record))
+    whole, _ = _with_added(_machine(connection, report.id), _standing(connection, report))
+    return _write(connection, report, record, span(_record(whole, kind, position, record)), what, who=who, why=why)
+
+
+def _write(
+    connection: Connection, report: Report, record: str, at: tuple[int, int], what: Mapping[str, str], *,
+    who: str, why: str,
+) -> int:  # fmt: skip
+    kind, position = _parse(record)
+    start, end = at
     row = {
         "record": record, "report": storable(report.id), "kind": kind, "position": position, "start": start,
-        "end": end, "words": storable(report.text[start:end]), "who": who, "at": _now(), "why": why, "lost": False,
+        "end": end, "words": storable(report.text[start:end]), "who": who, "at": now(), "why": why, "lost": False,
     }  # fmt: skip
     made: int = connection.execute(insert(T.corrections).returning(T.corrections.c.id), row | dict(what)).scalar_one()
     return made
@@ -207,43 +275,10 @@ def _record(reading: Reading, kind: str, position: int, name: str) -> msgspec.St
     return records[position]
 
 
-def _span(record: msgspec.Struct) -> tuple[int, int]:
-    """The words by which a record is found again; an actor's are its first mention."""
-    if isinstance(record, Actor):
-        return record.mentions[0][:2]
-    start: int = record.start  # type: ignore[attr-defined]
-    end: int = record.end  # type: ignore[attr-defined]
-    return start, end
-
-
-def _find(machine: Reading, correction: Correction) -> int | None:
-    records: tuple[msgspec.Struct, ...] = getattr(machine, correction.kind)
-    wanted = (correction.start, correction.end)
-    at = [i for i, record in enumerate(records) if _span(record) == wanted]
-    before = int(correction.record.rpartition(":")[2][1:])
-    return before if before in at else next(iter(at), None)
-
-
-def _edited(reading: Reading, kind: str, position: int, change: Mapping[str, object]) -> Reading:
-    records: tuple[msgspec.Struct, ...] = getattr(reading, kind)
-    new = _changed(records[position], change)
-    return msgspec.structs.replace(reading, **{kind: (*records[:position], new, *records[position + 1 :])})
-
-
-def _changed(record: msgspec.Struct, change: Mapping[str, object]) -> msgspec.Struct:
-    """The record with other values; ``LedgerError`` where they do not make a record."""
-    fields = [name for name in record.__struct_fields__ if name != "id"]
-    if unknown := sorted(set(change) - set(fields)):
-        raise LedgerError(f"{unknown[0]} cannot be changed: choose from {', '.join(fields)}")
-    try:
-        return msgspec.convert(msgspec.to_builtins(record) | dict(change), type(record))
-    except ValueError as error:  # msgspec's are among them
-        raise LedgerError(f"That cannot be: {error}") from error
-
-
 def _correction(row: Row[tuple[object, ...]]) -> Correction:
     return msgspec.convert({name: getattr(row, name) for name in Correction.__struct_fields__}, Correction)
 
 
-def _now() -> str:
+def now() -> str:
+    """This moment, ISO 8601 in UTC."""
     return datetime.now(UTC).isoformat(timespec="seconds")

@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-from sqlalchemy import URL, ColumnElement, Connection, Engine, Select, delete, func, insert, select, tuple_, update
-from sqlalchemy.engine import RowMapping
+from sqlalchemy import URL, Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import StaticPool
 
-from dateline.ledger import corrections, queries
+from dateline.ledger import corrections, joins, queries
+from dateline.ledger.agreement import Agreement, agreement
 from dateline.ledger.browse import Browse
 from dateline.ledger.corrections import Correction, write_rows
 from dateline.ledger.engines import address, engine_for, read_only, shown, writing
 from dateline.ledger.errors import LedgerError, said_plainly
 from dateline.ledger.linked import linked_records, replace_table
 from dateline.ledger.queries import Filters, Kind, TableRow
+from dateline.ledger.reports import Moment, paged, report_of
 from dateline.ledger.rows import report_row
 from dateline.ledger.schema import LINKED, READ, T
 from dateline.ledger.search import SearchRow, search
-from dateline.ledger.texts import bounds_of_day, from_json, restored, storable, to_json
+from dateline.ledger.texts import from_json, storable, to_json
 from dateline.ledger.upgrades import bring_up_to_date
-from dateline.records import Dispute, Incident, OpenQuestion, Reading, Report, Reversal, Thread
+from dateline.records import Dispute, Incident, OpenQuestion, Reading, Report, Reversal, Thread, Verdict
 
 __all__ = ["Ledger", "open_ledger"]
 
-_PAGE = 200  # reports fetched at a time: no transaction stays open while the caller works on them
 _KEYS = 500  # ids looked up at a time
-Moment = str | date | datetime
 
 
 def open_ledger(where: str | Path, *, create: bool = True) -> Ledger:
@@ -161,13 +160,13 @@ class Ledger:
         """
         kept = func.coalesce(T.readings.c.corrected, T.readings.c.reading).label("kept")
         wanted = select(T.reports, kept).join(T.readings, T.readings.c.report == T.reports.c.id)
-        for row in self._paged(wanted, since, until):
-            yield _report_of(row), from_json(row["kept"], Reading)
+        for row in paged(self._read, wanted, since, until):
+            yield report_of(row), from_json(row["kept"], Reading)
 
     def reports(self, since: Moment | None = None, until: Moment | None = None) -> Iterator[Report]:
         """Yield reports in the same order."""
-        for row in self._paged(select(T.reports), since, until):
-            yield _report_of(row)
+        for row in paged(self._read, select(T.reports), since, until):
+            yield report_of(row)
 
     def rejected(self) -> frozenset[str]:
         """References of the records that people rejected."""
@@ -283,6 +282,34 @@ class Ledger:
             report = self._report(connection, record.rpartition(":")[0])
             return corrections.review(connection, report, record, verdict, who=who, why=why)
 
+    def add_record(self, report_id: str, kind: str, values: Mapping[str, object], *, who: str, why: str) -> str:
+        """Add a record the machine did not find, with evidence like any other; return its reference.
+
+        kind: a list of a reading (``claims``). values: its fields, as in JSON, ``start`` and ``end`` among them.
+        """
+        with self._write() as connection:
+            report = self._report(connection, report_id)
+            return corrections.add(connection, report, kind, values, who=who, why=why)[0]
+
+    def merge(self, incidents: Sequence[str], *, who: str, why: str) -> int:
+        """Say that incidents are one; return the id of the correction. The next linking does it."""
+        with self._write() as connection:
+            return joins.merge(connection, incidents, who=who, why=why)
+
+    def split(self, incident: str, events: Sequence[str], *, who: str, why: str) -> int:
+        """Say that some events of an incident are another; return the id of the correction."""
+        with self._write() as connection:
+            return joins.split(connection, incident, events, who=who, why=why)
+
+    def verdicts(self) -> list[Verdict]:
+        """What people said of incidents, oldest first, for ``link``."""
+        with self._write() as connection:
+            return joins.verdicts(connection)
+
+    def agreement(self) -> list[Agreement]:
+        """How far reviewers agree, by field."""
+        return agreement(self.corrections())
+
     def undo(self, correction: int, *, who: str) -> None:
         """Take a correction back; history keeps it."""
         with self._write() as connection:
@@ -318,48 +345,12 @@ class Ledger:
         key = storable(report_id)
         row = connection.execute(select(T.reports).where(T.reports.c.id == key)).mappings().first()
         if row is not None:
-            return _report_of(row)
+            return report_of(row)
         begun = select(T.reports).where(T.reports.c.id.startswith(key, autoescape=True)).limit(2) if key else None
         found = [] if begun is None else connection.execute(begun).mappings().all()
         if len(found) != 1:
             raise LedgerError(f"{'More than one' if found else 'No'} report has the id {report_id}")
-        return _report_of(found[0])
-
-    def _paged(
-        self, wanted: Select[tuple[object, ...]], since: Moment | None, until: Moment | None
-    ) -> Iterator[RowMapping]:
-        c = T.reports.c
-        if since is not None:
-            wanted = wanted.where(c.published_at >= bounds_of_day(since)[0])
-        if until is not None:
-            wanted = wanted.where(c.published_at < bounds_of_day(until)[1])
-        dated = wanted.where(c.published_at.is_not(None)).order_by(c.published_at, c.id)
-        undated = wanted.where(c.published_at.is_(None)).order_by(c.id)
-        for part in (dated, undated):
-            last: RowMapping | None = None
-            while True:
-                page = part if last is None else part.where(_after(last))
-                with self._read() as connection:
-                    found = connection.execute(page.limit(_PAGE)).mappings().all()
-                yield from found
-                if len(found) < _PAGE:
-                    break
-                last = found[-1]
-
-
-def _after(row: RowMapping) -> ColumnElement[bool]:
-    c = T.reports.c
-    if row["published_at"] is None:
-        return T.reports.c.id > str(row["id"])
-    return tuple_(c.published_at, c.id) > tuple_(row["published_at"], row["id"])
-
-
-def _report_of(row: RowMapping) -> Report:
-    texts = {
-        name: row[name]
-        for name in ("id", "published", "outlet", "title", "url", "language", "dateline_place", "origin", "text")
-    }
-    return Report(**restored(texts, row["odd_characters"]), partial=row["partial"])  # type: ignore[arg-type]
+        return report_of(found[0])
 
 
 def _state(connection: Connection) -> str:

@@ -53,7 +53,16 @@ def _file_derived_records(connection: Connection) -> None:
         connection.execute(text(f"UPDATE {table} AS o SET filed_at = ({last})"))
 
 
-UPGRADES: Mapping[int, Step] = {2: _count_the_sources_of_disputes, 3: _file_derived_records}
+def _pin_what_corrections_refer_to(connection: Connection) -> None:
+    """Version 4: a correction keeps the words that references in it stand for."""
+    connection.execute(text("ALTER TABLE corrections ADD COLUMN refs TEXT"))
+
+
+UPGRADES: Mapping[int, Step] = {
+    2: _count_the_sources_of_disputes,
+    3: _file_derived_records,
+    4: _pin_what_corrections_refer_to,
+}
 """For each version, how a ledger of the version before becomes one of it."""
 
 _LOCK = 0x444154454C494E45 - (1 << 62)  # "DATELINE" as a number: an advisory lock of PostgreSQL

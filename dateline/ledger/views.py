@@ -274,7 +274,10 @@ def _word(value: str) -> ColumnElement[str]:
 
 
 def _disputes() -> SelectBase:
-    """One row for each side; ``reports``: how many tell of the dispute, copies counted once."""
+    """One row for each side; ``reports``: how many tell of the dispute, copies counted once.
+
+    record: the side's first, of which ``published`` and ``outlet`` are.
+    """
     d, s, i, x = T.disputes, T.dispute_sides, T.incidents, T.dispute_records
     words = select(_words_of(x.c.record, x)).where(x.c.dispute == s.c.dispute, x.c.position == s.c.position)
     first = select(func.min(x.c.record)).where(x.c.dispute == s.c.dispute, x.c.position == s.c.position)
@@ -282,6 +285,8 @@ def _disputes() -> SelectBase:
         d.c.id, d.c.kind, d.c.about, d.c.incident, i.c.place, i.c.country, i.c.earliest, i.c.latest, s.c.position,
         s.c.label, s.c.sources, first.correlate(s).scalar_subquery().label("record"),
         _listed(words.order_by(x.c.record).correlate(s), " | ").label("words"), d.c.sources.label("reports"),
+        _told(first.correlate(s).scalar_subquery(), "published", s).label("published"),
+        _told(first.correlate(s).scalar_subquery(), "outlet", s).label("outlet"),
     ).select_from(d.join(s, s.c.dispute == d.c.id).outerjoin(i, i.c.id == d.c.incident))  # fmt: skip
 
 

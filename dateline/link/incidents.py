@@ -14,7 +14,8 @@ from datetime import UTC, datetime
 from dateline.link.happenings import Happening
 from dateline.link.likeness import Rarity, apart, rarity_of, same_incident
 from dateline.link.pairs import candidates
-from dateline.records import Incident
+from dateline.link.verdicts import judged
+from dateline.records import Incident, Verdict
 
 __all__ = ["explain", "grouped", "incidents", "link_id"]
 
@@ -26,9 +27,18 @@ def link_id(*parts: str) -> str:
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=6).hexdigest()
 
 
-def incidents(found: Sequence[Happening], copies: Mapping[str, str]) -> tuple[Incident, ...]:
-    """Group events into incidents; a group within one report counts too. ``copies``: see ``copy_groups``."""
-    made = (_incident(members, copies) for members in grouped(found))
+def incidents(
+    found: Sequence[Happening], copies: Mapping[str, str], verdicts: Sequence[Verdict] = ()
+) -> tuple[Incident, ...]:
+    """Group events into incidents; a group within one report counts too. ``copies``: see ``copy_groups``.
+
+    verdicts: what people said of them, laid over the groups.
+    """
+    groups = grouped(found)
+    if verdicts:
+        by_ref = {h.ref: h for h in found}
+        groups = [[by_ref[ref] for ref in group] for group in judged([[h.ref for h in g] for g in groups], verdicts)]
+    made = (_incident(members, copies) for members in groups)
     return tuple(sorted(made, key=lambda i: (i.earliest or datetime.max.replace(tzinfo=UTC), i.id)))
 
 

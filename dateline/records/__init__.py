@@ -12,6 +12,7 @@ from dateline.records.linked import (
     ThreadMove,
     Toll,
     TollEntry,
+    Verdict,
 )
 from dateline.records.marks import Mark, Segment, TextReading, marks, segments
 from dateline.records.reading import (
@@ -55,6 +56,7 @@ __all__ = [
     "Toll",
     "TollEntry",
     "Unknown",
+    "Verdict",
     "marks",
     "ref",
     "report_id",

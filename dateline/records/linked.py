@@ -23,6 +23,7 @@ __all__ = [
     "ThreadMove",
     "Toll",
     "TollEntry",
+    "Verdict",
 ]
 
 TollKind = Literal["killed", "wounded", "casualties", "missing", "displaced", "detained"]
@@ -174,3 +175,10 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     at: str | None = None
     sources: int = 0
     records: tuple[str, ...] = ()
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person said of events: those of ``one`` are one incident, and another than those of ``other``, if any."""
+
+    one: tuple[str, ...]
+    other: tuple[str, ...] = ()
