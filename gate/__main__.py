@@ -16,11 +16,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 
 from dateline.annotate.reader import Reader
-from gate import dump, load, read
+from gate import dump, load, own_times, read
 from gate.floors import Floor, Floors, digest, falls, key, load_floors, raise_floors, save_floors
 from gate.samples import compare, lines, pin_lines, read_samples, scores
 from gate.sets import SETS, Figure, Set
@@ -58,7 +59,7 @@ def run(shared: Path, names: list[str], *, pin: bool) -> int:
     floors, measured, fallen = load_floors(), Measured(), []
     print(f"{'set':<12} {'figure':<32} {'measured':>9} {'floor':>8} {'aim':>7}")
     for name in names or SETS:
-        if name == "samples":
+        if name in _OWN:
             continue
         chosen = SETS[name]
         gold = bench / chosen.gold
@@ -74,8 +75,9 @@ def run(shared: Path, names: list[str], *, pin: bool) -> int:
             floor = floors["floors"].get(key(name, figure.name), Floor())
             fallen += _line(name, figure, values[figure.name], floor, measured)
         print(f"{'':<12} {'(' + str(round(time.monotonic() - began)) + ' s)'}", flush=True)
-    if not names or "samples" in names:
-        fallen += _samples(floors, measured)
+    for name in _OWN:
+        if not names or name in names:
+            fallen += _own(name, floors, measured)
     if pin:
         raised = raise_floors(floors, measured)
         save_floors(floors)
@@ -86,12 +88,20 @@ def run(shared: Path, names: list[str], *, pin: bool) -> int:
     return 1 if fallen else 0
 
 
-def _samples(floors: Floors, measured: Measured) -> list[str]:
-    """The figures on the sample reports' own gold, which needs no corpora."""
+_OWN: dict[str, Callable[[], dict[str, float]]] = {
+    "samples": lambda: scores(list(read_samples(Reader()))),
+    "own-times": own_times.score_own_times,
+    "event-times": own_times.score_event_times,
+}
+"""The sets of our own, which need no corpora: each gives its figures by name."""
+
+
+def _own(set_name: str, floors: Floors, measured: Measured) -> list[str]:
+    """Measure one of the own sets; return the figures that fell."""
     fallen = []
-    for name, value in scores(list(read_samples(Reader()))).items():
-        figure = Figure(name, "", 90)
-        fallen += _line("samples", figure, value, floors["floors"].get(key("samples", name), Floor()), measured)
+    for name, value in _OWN[set_name]().items():
+        figure = Figure(name, "", 100 if name == "bounds hold %" else 90)
+        fallen += _line(set_name, figure, value, floors["floors"].get(key(set_name, name), Floor()), measured)
     return fallen
 
 
@@ -145,8 +155,8 @@ def main() -> int:
         return 0
     if args.command == "lines":
         return lines_gained_and_lost(pin=args.pin)
-    if unknown := [name for name in args.sets if name not in (*SETS, "samples")]:
-        parser.error(f"no set {', '.join(unknown)}; there are samples, {', '.join(SETS)}")
+    if unknown := [name for name in args.sets if name not in (*SETS, *_OWN)]:
+        parser.error(f"no set {', '.join(unknown)}; there are {', '.join([*_OWN, *SETS])}")
     return run(args.shared, args.sets, pin=args.pin)
 
 

@@ -125,10 +125,11 @@ def _in_sentence(
     for index in here:
         time = times[index]
         at = words.tokens(time.start, time.end)
-        if _undated(time) or _is_opening(words, at[0]):
+        if _undated(time) or _is_opening(words, at[0]) or _is_counted_from(words, trigger, at):
             continue
         theirs = _clauses(words, _top(words, at))
-        ranked = (0, False) if 0 < at[0] - trigger <= _CLOSE else _relation(words, trigger, mine, theirs)
+        close = 0 < at[0] - trigger <= _CLOSE and not _is_told(words, trigger, mine)
+        ranked = (0, False) if close else _relation(words, trigger, mine, theirs)
         if ranked is not None:
             distance, loose = ranked
             found.append((distance, abs(at[0] - trigger), index, loose))
@@ -148,12 +149,24 @@ def _relation(words: Words, trigger: int, mine: list[int], theirs: list[int]) ->
             return 0, False
         return (1, False) if words.head[theirs[0]] in mine[:1] and _goes_along(words, theirs[0]) else None
     up = mine.index(theirs[0])
-    reporting = time_tables().lists["reporting"]
-    told = words.lemma[theirs[0]] in reporting and trigger != theirs[0]
+    told = _is_told(words, trigger, theirs)
     if up == 0:
         return 0, told
     before = any(words.lower[c] in ("have", "had") for clause in mine[:up] for c in words.dependents(clause, "aux"))
     return up, told or before or not all(_at_the_time(words, clause) for clause in mine[:up])
+
+
+def _is_told(words: Words, trigger: int, clauses: list[int]) -> bool:
+    """Whether the innermost of the clauses tells of the event and is not itself the event."""
+    return words.lemma[clauses[0]] in time_tables().lists["reporting"] and trigger != clauses[0]
+
+
+def _is_counted_from(words: Words, trigger: int, at: range) -> bool:
+    """Whether a length ("two days after the attack") leads away from the event to another time."""
+    after = at[-1] + 1
+    if after >= len(words) or trigger <= after or words.lower[after] not in ("after", "before"):
+        return False
+    return trigger < words.right[after]
 
 
 def _at_the_time(words: Words, clause: int) -> bool:

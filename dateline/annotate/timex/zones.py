@@ -91,7 +91,8 @@ def zone_nearby(words: Words, i: int, *, further: bool = False) -> Zone | None:
     first, end = words.sentence_of(i)
     near = range(max(first, i - _NEAR), min(end, i + _NEAR))
     for k in sorted(near, key=lambda k: (abs(k - i), k)):
-        named = words.ent[k] in _PLACES or (further and words.tag[k] == "NNP")
+        acts = words.dep[k] == "nsubj" and k > i  # "at 6:00 local time, unless Ukraine objects"
+        named = not acts and (words.ent[k] in _PLACES or (further and words.tag[k] == "NNP"))
         if named and (zone := known.get(" ".join(words.lower[k : k + 2])) or known.get(words.lower[k])):
             return zone
     for k in range(i, max(-1, i - 10 * _NEAR), -1) if further else ():
