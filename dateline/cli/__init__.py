@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import click
 
-from dateline.cli.reading import annotate, read, schema
+from dateline.cli.linking import changes, disputes, explain, incidents, questions, reversals, threads, tolls
+from dateline.cli.reading import annotate, read, reread, schema
+from dateline.cli.serving import serve
 from dateline.cli.showing import export, show
 
 __all__ = ["main"]
@@ -21,11 +23,15 @@ def main() -> None:
 
     \b
     dateline read reports/                    read a folder into dateline.db and print the ledger
-    dateline show disputes                    what is disputed
+    dateline disputes                         what is disputed, and by whom
+    dateline changes --since 2022-02-25       what is new, moved, disputed, settled, reversed
     dateline show events --place Kyiv --csv   events as a table for a spreadsheet
     dateline annotate in.jsonl out.jsonl      one report a line in, the same with its reading out
     """
 
 
-for _command in (read, annotate, schema, show, export):
+for _command in (
+    read, annotate, schema, show, export, serve,
+    incidents, tolls, disputes, reversals, threads, questions, changes, explain,
+):  # fmt: skip
     main.add_command(_command)

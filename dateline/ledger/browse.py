@@ -95,7 +95,7 @@ class Browse:
             for letter, keys in wanted.items():
                 if letter in _TELLS:
                     for row in connection.execute(_TELLS[letter].where(_KINDS[letter].c.id.in_(keys))):
-                        found[row.id] = Told(*row)
+                        found[row.id] = Told._make(row)
         return found
 
     def one(self, kind: type[L], key: str) -> L | None:
@@ -129,7 +129,7 @@ class Browse:
                     found += connection.execute(part.limit(limit - len(found))).mappings()
         return [(from_json(row["json"], kind), (row["filed_at"] or "", row["id"])) for row in found]
 
-    def window(self, since: str, until: str, *, limit: int, wide: bool, type: str | None = None) -> list[Incident]:  # noqa: A002
+    def window(self, since: str, until: str, *, limit: int, wide: bool, type: str | None = None) -> list[Incident]:
         """The incidents of a stretch of time that most sources tell, in order of time.
 
         since, until: stored moments, half-open; incidents that began up to a month before and last into it
@@ -175,7 +175,7 @@ class Browse:
         with self._read() as connection:
             for keys in _some(incidents):
                 for row in connection.execute(wanted.where(x.incident.in_(keys))):
-                    found[row.incident].append(Telling(*row))
+                    found[row.incident].append(Telling._make(row))
         return found
 
     def incidents_of(self, report: str) -> dict[str, str]:
@@ -250,7 +250,7 @@ def _sorts(table: Table) -> ColumnElement[str | None] | None:
     return next((table.c[name] for name in ("type", "kind", "state") if name in table.c), None)
 
 
-def _none(name: str) -> Label[str | None]:
+def _none(name: str) -> Label[str]:
     return literal_column("NULL", String).label(name)
 
 

@@ -1,0 +1,64 @@
+"""Templates to HTML: the Jinja environment and its filters. Jinja lives only here and in ``templates``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+from dateline.look.page import wording
+from dateline.look.page.assets import Assets
+from dateline.look.page.frame import Frame
+from dateline.look.page.views.incident_rows import CERTAINTIES
+
+__all__ = ["Renderer"]
+
+TEMPLATES = Path(__file__).parent / "templates"
+Moment = datetime | str | None
+
+
+class Renderer:
+    """Turns views into HTML. Everything is escaped; a name a template misspells is an error, not a blank."""
+
+    def __init__(self, assets: Assets, folder: Path = TEMPLATES) -> None:
+        env = Environment(
+            loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+            lstrip_blocks=True, auto_reload=False,
+        )  # fmt: skip
+        env.filters |= {
+            "counted": wording.counted, "plural": wording.plural, "number": wording.number,
+            "when": _zoned(wording.when), "clock": _zoned(wording.clock), "day": _zoned(wording.day),
+            "segment": segment,
+        }  # fmt: skip
+        env.globals |= {
+            "static": assets.url, "has_static": assets.has, "figure": wording.figure, "coordinates": wording.place,
+            "length": wording.length, "span": _zoned_span, "certainties": CERTAINTIES,
+        }  # fmt: skip
+        self._env = env
+
+    def page(self, template: str, view: object, frame: Frame, zone: ZoneInfo) -> str:
+        """One page."""
+        return self._env.get_template(template).render(view=view, frame=frame, zone=zone)
+
+
+def segment(words: str) -> str:
+    """Words as one segment of an address."""
+    return quote(words, safe="")
+
+
+def _zoned(show: Callable[[Moment, ZoneInfo], str]) -> Callable[[Context, Moment], str]:
+    @pass_context
+    def filtered(context: Context, moment: Moment) -> str:
+        return show(moment, context["zone"])
+
+    return filtered
+
+
+@pass_context
+def _zoned_span(context: Context, earliest: Moment, latest: Moment) -> str:
+    return wording.span(earliest, latest, context["zone"])
