@@ -6,6 +6,8 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date as date_
+from datetime import datetime, timedelta
 from functools import cache, partial
 from importlib.metadata import version
 from io import BufferedReader
@@ -19,20 +21,37 @@ from dateline.annotate.reader import Reader
 from dateline.annotate.words import DEFAULT_MODEL
 from dateline.codebook import load_codebook
 from dateline.intake import ArticleError, Problem, json_rows, published, report_of
-from dateline.link import link
-from dateline.records import Reading, Report, TextReading
+from dateline.link import Passage, Reason, changed_passages, copy_groups, link, reasons
+from dateline.link import changes as changes_between
+from dateline.records import Change, Incident, Linked, Reading, Report, TextReading
 from dateline.scale import Here, ItemError
 
 if TYPE_CHECKING:
-    from dateline.ledger import Ledger
+    from dateline.ledger import Correction, Ledger
 
-__all__ = ["Summary", "Tools", "annotate_lines", "cores", "read", "read_into", "relink", "schema"]
+__all__ = [
+    "Explanation",
+    "Summary",
+    "Tools",
+    "annotate_lines",
+    "changes",
+    "cores",
+    "explain",
+    "ledger_as_of",
+    "read",
+    "read_into",
+    "relink",
+    "reread",
+    "schema",
+]
 
 _BATCH = 16  # reports to a worker at a time
 _SMALL = 24  # reports that one process reads sooner than a second one loads its model
+_TICK = timedelta(microseconds=1)
 _KNOWN = 500  # reports looked up in the ledger at once
 
 Say = Callable[[Problem], None]
+When = str | date_ | datetime
 Row = dict[str, object]
 
 
@@ -99,9 +118,94 @@ def read_into(
     return summary
 
 
+def reread(
+    ledger: Ledger, tools: Tools, *, processes: int, problems: Say, done: Callable[[int, int], None]
+) -> tuple[int, int]:
+    """Read again what another version, model or codebook has read, and link anew; people's corrections stay.
+
+    done: called with the number of reports finished and to be read. Returns how many were read again, and how
+    many corrections lost their words. What is interrupted goes on with the next call.
+    """
+    made = {"version": version("dateline"), "model": tools.model, "codebook": load_codebook(tools.codebook).hash}
+    ids = ledger.read_otherwise(**made)
+    run = ledger.start_run(**made) if ids else 0
+    count = 0
+    for report, reading in _readings((ledger.report(key) for key in ids), tools, processes, problems):
+        ledger.replace_reading(report.id, reading, run)
+        count += 1
+        done(count, len(ids))
+    if ids:
+        ledger.finish_run(run, new=0, known=count)
+    if not ledger.linked():
+        relink(ledger)
+    return count, sum(c.lost for c in ledger.corrections())
+
+
 def relink(ledger: Ledger) -> None:
     """Derive incidents, disputes and the rest anew from all readings of a ledger."""
-    ledger.replace_linked(*link(ledger.readings()))
+    ledger.replace_linked(*link(ledger.readings(), ledger.verdicts()))
+
+
+def ledger_as_of(ledger: Ledger, moment: When) -> Ledger:
+    """The ledger as it stood: of the reports published by a moment, linked anew, in memory; close it after use.
+
+    It equals, export for export, a fresh ledger of these reports. moment: ISO 8601; of a bare day its end. A report
+    that gives only its day counts from that day's first moment in UTC; one without a date is left out. What people
+    corrected stays corrected.
+    """
+    from dateline.ledger.excerpt import excerpt  # noqa: PLC0415 - SQLAlchemy only where a ledger is asked
+
+    part = excerpt(ledger, moment)
+    relink(part)
+    return part
+
+
+def changes(ledger: Ledger, since: When, until: When | None = None) -> tuple[Change, ...]:
+    """What became known after a moment (of a bare day: from its first moment on), up to another or till now.
+
+    New incidents, questions and threads; figures, places and threads that moved; what is newly disputed, settled,
+    reversed or corrected, people's corrections included; the most telling first. Both moments are linked whole.
+    """
+    from dateline.ledger.excerpt import instant  # noqa: PLC0415 - SQLAlchemy only where a ledger is asked
+
+    start = instant(since, end=False)
+    if start != instant(since, end=True):  # a bare day: its reports are new
+        start -= _TICK
+    end = None if until is None else instant(until, end=True)
+    published = {report.id: report.published for report in ledger.reports()}
+    found = changes_between(_linked_by(ledger, start), _linked_by(ledger, end), published)
+    corrected = (c for c in ledger.corrections() if start < datetime.fromisoformat(c.at) and c.undone_at is None)
+    return (*(_of_person(c) for c in corrected if end is None or datetime.fromisoformat(c.at) <= end), *found)
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why an incident is one.
+
+    reasons: for each event what it was joined by (``dateline.link.Reason``). copies: of its reports those that are
+    nearly one text, the original first, with the passages in which they differ (``dateline.link.Passage``).
+    """
+
+    incident: Incident
+    reasons: tuple[Reason, ...]
+    copies: tuple[tuple[str, str, tuple[Passage, ...]], ...]
+
+
+def explain(ledger: Ledger, incident: str) -> Explanation:
+    """Explain an incident; its id may be cut short. Raises ``LookupError`` where none or several begin so."""
+    found = [one for one in ledger.incidents() if one.id.startswith(incident)]
+    if len(found) != 1:
+        raise LookupError(
+            f"{'Several incidents have ids that begin with' if found else 'No incident has the id'} {incident}"
+        )
+    told = {report: ledger.report(report) for report in found[0].reports}
+    groups = copy_groups(told.values())
+    copies = tuple(
+        (original, copy, changed_passages(told[original].text, told[copy].text))
+        for copy, original in sorted(groups.items())
+        if copy != original
+    )
+    return Explanation(found[0], reasons(found[0], ledger.readings()), copies)
 
 
 def annotate_lines(
@@ -133,6 +237,31 @@ def schema() -> dict[str, object]:
 def cores() -> int:
     """All the cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _linked_by(ledger: Ledger, moment: datetime | None) -> Linked:
+    """The links of the reports published by a moment, of all where none is given; kept ones where they hold."""
+    if moment is not None:
+        return link(ledger.readings(until=moment + _TICK), ledger.verdicts())
+    if not ledger.linked():
+        return link(ledger.readings(), ledger.verdicts())
+    return Linked(
+        tuple(ledger.incidents()),
+        tuple(ledger.disputes()),
+        tuple(ledger.reversals()),
+        tuple(ledger.threads()),
+        tuple(ledger.questions()),
+    )
+
+
+def _of_person(correction: Correction) -> Change:
+    what = f"{correction.field}: " if correction.field else ""
+    return Change(
+        change="corrected", kind="record", id=correction.record, about=correction.words, at=correction.at, sources=1,
+        before=f"{what}{correction.old}" if correction.field else None,
+        after=f"{what}{correction.new}" if correction.field else f"{correction.action}ed",
+        records=(correction.record,),
+    )  # fmt: skip
 
 
 class _Annotator:

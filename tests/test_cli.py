@@ -14,9 +14,11 @@ import pytest
 from click.testing import CliRunner
 
 from dateline.cli import main
+from dateline.ledger import open_ledger
 from tests.conftest import ROOT, heed_ctrl_c
 
 SAMPLES = ROOT / "samples" / "reports"
+OWN_TYPE = "[types]\ntype\tabout\nEVICT\tsomebody is put out of a home\n"
 HOSTOMEL = "date 2022-02-25\n\nRussia's military said on Friday that it had seized the airport at Hostomel.\n"
 
 
@@ -25,7 +27,7 @@ def run(tmp_path):
     """Run a command in an empty folder; what it prints and how it ends."""
 
     def run(*args, ledger="x.db", stdin=None):
-        needs = args[0] in ("read", "show", "export")
+        needs = args[0] in ("read", "reread", "show", "export")
         where = ("--ledger", str(tmp_path / ledger)) if needs else ()
         return CliRunner().invoke(main, [str(a) for a in (*args, *where)], input=stdin)
 
@@ -246,3 +248,18 @@ def _count(path: Path) -> int:
         return rows(path, "reports")
     except sqlite3.OperationalError:
         return 0
+
+
+def test_reading_again_keeps_what_people_corrected(run, tmp_path):
+    """Another codebook reads the same reports anew; the correction is still laid over it."""
+    (tmp_path / "a.txt").write_text(HOSTOMEL)
+    (tmp_path / "mine.tsv").write_text(OWN_TYPE)
+    run("read", tmp_path / "a.txt")
+    with open_ledger(tmp_path / "x.db") as ledger:
+        event = next(ledger.rows("events"))
+        ledger.correct(event["id"], {"mode": "air"}, who="ann", why="it is an airport")
+    again = run("reread", "--codebook", tmp_path / "mine.tsv")
+    assert (again.exit_code, again.output) == (0, "1 read again\n")
+    with open_ledger(tmp_path / "x.db") as ledger:
+        assert next(ledger.rows("events"))["mode"] == "air"
+    assert run("reread", "--codebook", tmp_path / "mine.tsv").output == "0 read again\n"

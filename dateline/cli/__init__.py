@@ -31,7 +31,7 @@ def main() -> None:
 
 
 for _command in (
-    read, annotate, schema, show, export, serve,
+    read, reread, annotate, schema, show, export, serve,
     incidents, tolls, disputes, reversals, threads, questions, changes, explain,
 ):  # fmt: skip
     main.add_command(_command)

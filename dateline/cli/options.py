@@ -15,7 +15,19 @@ if TYPE_CHECKING:
     from dateline.intake import Problem, Progress
     from dateline.ledger import Ledger
 
-__all__ = ["Problems", "bar", "cores_of", "going_on", "ledger_option", "opened", "tools_of", "tools_options"]
+__all__ = [
+    "Problems",
+    "as_of_option",
+    "bar",
+    "cores_of",
+    "form_options",
+    "going_on",
+    "ledger_option",
+    "opened",
+    "standing",
+    "tools_of",
+    "tools_options",
+]
 
 F = TypeVar("F", bound=Callable[..., Any])
 _MANY = 5  # notes of one wording are counted after this many
@@ -27,6 +39,21 @@ def ledger_option(function: F) -> F:
         "--ledger", "url", default="dateline.db", show_default=True, envvar="DATELINE_LEDGER", metavar="URL",
         help="The ledger: a file, sqlite:///FILE or postgresql://… .",
     )(function)  # fmt: skip
+
+
+def as_of_option(function: F) -> F:
+    """The option ``--as-of``: the ledger as it stood at a moment (``standing``)."""
+    return click.option(
+        "--as-of", metavar="WHEN",
+        help="As a ledger of the reports published by then: 2022-02-26T18:00+02:00, or a day.",
+    )(function)  # fmt: skip
+
+
+def form_options(function: F) -> F:
+    """The options ``--csv`` and ``--json``: rows for other programs."""
+    for flag, words in (("json", "As JSON lines."), ("csv", "As CSV.")):
+        function = click.option(f"--{flag}", "form", flag_value=flag, help=words)(function)
+    return function
 
 
 def tools_options(function: F) -> F:
@@ -58,8 +85,8 @@ class Problems:
         if seen <= _MANY:
             click.echo(str(problem), err=True)
 
-    def __enter__(self) -> None:
-        return None
+    def __enter__(self) -> Problems:
+        return self
 
     def __exit__(self, *_: object) -> None:
         for words, count in self._count.items():
@@ -91,6 +118,18 @@ def opened(url: str, *, create: bool = True) -> Iterator[Ledger]:
             yield ledger
     except LedgerError as error:
         raise click.ClickException(str(error)) from None
+
+
+@contextmanager
+def standing(ledger: Ledger, as_of: str | None) -> Iterator[Ledger]:
+    """The ledger, or where a moment is given the ledger as it stood then."""
+    if as_of is None:
+        yield ledger
+        return
+    from dateline.desk import ledger_as_of
+
+    with ledger_as_of(ledger, as_of) as then:
+        yield then
 
 
 @contextmanager

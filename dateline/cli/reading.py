@@ -1,4 +1,4 @@
-"""Commands that read reports: ``read``, ``annotate``, ``schema``."""
+"""Commands that read reports: ``read``, ``reread``, ``annotate``, ``schema``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dateline.desk import Summary
     from dateline.ledger import Ledger
 
-__all__ = ["annotate", "read", "schema"]
+__all__ = ["annotate", "read", "reread", "schema"]
 
 
 @click.command()
@@ -53,6 +53,39 @@ def read(paths: tuple[Path, ...], url: str, as_json: bool, names: bool, date: st
         _tell(ledger, summary, as_json=as_json, names=names)
     if not summary.ids:
         raise SystemExit(1)
+
+
+@click.command()
+@ledger_option
+@tools_options
+def reread(url: str, **tools: Any) -> None:  # noqa: ANN401
+    """Read a ledger's reports again where another version, model or codebook has read them.
+
+    \b
+    People's corrections stay; those whose words are no longer a record are counted, and listed on the page.
+    What is interrupted goes on with the next call.
+
+    \b
+    dateline reread --codebook my-types.tsv --ledger war.db
+    """
+    from dateline.desk import reread as read_again
+    from dateline.intake import Progress
+
+    progress = Progress()
+    with (
+        opened(url, create=False) as ledger,
+        Problems() as problems,
+        bar(progress) as show,
+        going_on("dateline reread"),
+    ):
+
+        def done(count: int, of: int) -> None:
+            progress.done, progress.total = count, of
+            show(count)
+
+        processes = cores_of(tools["processes"])
+        count, lost = read_again(ledger, tools_of(**tools), processes=processes, problems=problems, done=done)
+    click.echo(f"{count} read again" + (f", {lost} corrections have lost their words" if lost else ""))
 
 
 @click.command()

@@ -120,6 +120,14 @@ class Ledger:
         """Keep many, each in a transaction of its own, so that a kill loses one at most; return how many were new."""
         return sum(self.add(report, reading, run) for report, reading in readings)
 
+    def read_otherwise(self, *, version: str, model: str, codebook: str) -> list[str]:
+        """Ids of the reports whose readings another version, model or codebook made, in order."""
+        r, c = T.runs.c, T.readings.c
+        same = (r.version == version) & (r.model == model) & (r.codebook == codebook)
+        wanted = select(c.report).join(T.runs, r.id == c.run).where(~same).order_by(c.report)
+        with self._read() as connection:
+            return list(connection.scalars(wanted))
+
     def replace_reading(self, report_id: str, reading: Reading, run: int) -> None:
         """Put another reading in the place of a report's (a newer version's, say); corrections stay laid over it."""
         with self._write() as connection:
