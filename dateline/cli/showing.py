@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from dateline.cli.options import ledger_option, opened
+from dateline.cli.options import as_of_option, form_options, ledger_option, opened, standing
 
 if TYPE_CHECKING:
     from dateline.ledger import Kind
@@ -30,21 +30,22 @@ KINDS = ["reports", "events", "claims", "disputes", "unknowns", "actors", "place
 @click.option("--source", help="Part of the name of who says so, or of an outlet.")
 @click.option("--certainty", help="happened, ongoing, planned, possible, denied or unknown.")
 @click.option("--limit", type=click.IntRange(1), help="At most so many rows.")
-@click.option("--csv", "form", flag_value="csv", help="As CSV.")
-@click.option("--json", "form", flag_value="json", help="As JSON lines.")
-def show(kind: str, report_id: str | None, url: str, form: str | None, limit: int | None, type_: str | None,
-         **filters: str | None) -> None:  # fmt: skip
+@as_of_option
+@form_options
+def show(kind: str, report_id: str | None, url: str, form: str | None, as_of: str | None, limit: int | None,
+         type_: str | None, **filters: Any) -> None:  # noqa: ANN401  # fmt: skip
     """Show what the ledger holds, as a table, CSV or JSON lines.
 
     \b
     dateline show events --place Kyiv --since 2022-02-25
     dateline show claims --source Peskov --csv
+    dateline show incidents --as-of "2022-02-26T18:00+02:00"
     dateline show report 2f07328af546c897
     """
     from dateline.ledger import Filters
     from dateline.look import tables
 
-    with opened(url, create=False) as ledger:
+    with opened(url, create=False) as opened_, standing(opened_, as_of) as ledger:
         if kind == "report":
             if not report_id:
                 raise click.UsageError("say which report: dateline show report ID (dateline show reports lists them)")

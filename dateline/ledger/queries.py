@@ -64,6 +64,9 @@ _SOURCES = {
 }  # fmt: skip
 
 
+_TOLD_BY = {"incidents": "sources", "disputes": "reports", "questions": "reports"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
     """Which rows to give; None gives all.
@@ -78,6 +81,9 @@ class Filters:
     certainty: for events: a status ("denied"), a word of ``rows.certainty`` ("probable") or the least
         factuality ("1.5"); for claims: a stance.
     report: the id of a report (reports, events, claims, unknowns, tolls).
+    incident: the first letters of an incident's id (incidents, tolls, disputes).
+    sources: at least so many independent reports tell it (incidents, disputes, questions).
+    disputed: whether an incident is disputed. answered: whether a question is settled.
     limit: at most so many rows.
 
     Case and accents do not matter in names. A filter without meaning for a kind of row leaves it as it is.
@@ -91,6 +97,10 @@ class Filters:
     source: str | None = None
     certainty: str | None = None
     report: str | None = None
+    incident: str | None = None
+    sources: int | None = None
+    disputed: bool | None = None
+    answered: bool | None = None
     limit: int | None = None
 
 
@@ -125,6 +135,7 @@ def _conditions(kind: str, view: FromClause, filters: Filters) -> Iterator[_Cond
     yield from _within(kind, view, since, until)
     if filters.report is not None and kind in ("reports", "events", "claims", "unknowns", "tolls"):
         yield view.c["id" if kind == "reports" else "report"] == filters.report
+    yield from _linked(kind, view, filters)
     if filters.type is not None and kind in _TYPES:
         yield func.lower(view.c[_TYPES[kind]]) == filters.type.lower()
     if filters.certainty is not None:
@@ -163,6 +174,18 @@ def _within(kind: str, view: FromClause, since: str | None, until: str | None) -
             yield c[first] < until
 
 
+def _linked(kind: str, view: FromClause, filters: Filters) -> Iterator[_Condition]:
+    """The filters that only derived rows know."""
+    if filters.incident is not None and kind in ("incidents", "tolls", "disputes"):
+        yield view.c["id" if kind == "incidents" else "incident"].startswith(filters.incident, autoescape=True)
+    if filters.sources is not None and kind in _TOLD_BY:
+        yield view.c[_TOLD_BY[kind]] >= filters.sources
+    if filters.disputed is not None and kind == "incidents":
+        yield (view.c.disputes > 0) if filters.disputed else (view.c.disputes == 0)
+    if filters.answered is not None and kind == "questions":
+        yield view.c.answer.is_not(None) if filters.answered else view.c.answer.is_(None)
+
+
 def _certain(kind: str, view: FromClause, certainty: str) -> Iterator[_Condition]:
     if kind == "claims":
         yield view.c.stance == certainty
@@ -196,6 +219,10 @@ def _with_actor(kind: str, value: str) -> _Ids | None:
     if kind == "events":
         part = T.event_actors
         return select(part.c.event).join(T.actors, T.actors.c.id == part.c.actor).where(named)
+    if kind == "incidents":
+        part, of = T.event_actors, T.incident_events
+        acts = select(of.c.incident).join(part, part.c.event == of.c.event)
+        return acts.join(T.actors, T.actors.c.id == part.c.actor).where(named)
     if kind == "claims":
         c = T.claims.c
         return select(c.id).join(T.actors, or_(T.actors.c.id == c.source, T.actors.c.id == c.addressee)).where(named)

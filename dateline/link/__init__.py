@@ -7,14 +7,15 @@ A pure function of the set of reports and readings: the order they come in chang
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from dateline.link.changes import changes
-from dateline.link.copies import copy_groups
+from dateline.link.copies import Passage, changed_passages, copy_groups
 from dateline.link.day_counts import count_days
 from dateline.link.disputes import disputes
+from dateline.link.explain import Reason, reasons
 from dateline.link.happenings import Happening, happenings
 from dateline.link.incidents import incidents
 from dateline.link.questions import questions
@@ -23,13 +24,13 @@ from dateline.link.statements import statements
 from dateline.link.stories import stories
 from dateline.link.threads import threads
 from dateline.link.tolls import tolls
-from dateline.records import Linked, Reading, Report
+from dateline.records import Linked, Reading, Report, Verdict
 
-__all__ = ["Linked", "changes", "link"]
+__all__ = ["Linked", "Passage", "Reason", "changed_passages", "changes", "copy_groups", "link", "reasons"]
 
 
-def link(reports: Iterable[tuple[Report, Reading]]) -> Linked:
-    """Link the readings of a set of reports."""
+def link(reports: Iterable[tuple[Report, Reading]], verdicts: Sequence[Verdict] = ()) -> Linked:
+    """Link the readings of a set of reports; ``verdicts``: what people said of incidents, the oldest first."""
     readings = {report.id: (report, reading) for report, reading in reports}
     ordered = [readings[key] for key in sorted(readings)]
     copies = copy_groups(report for report, _ in ordered)
@@ -41,7 +42,7 @@ def link(reports: Iterable[tuple[Report, Reading]]) -> Linked:
     by_ref = {h.ref: h for h in found}
     made = tuple(
         msgspec.structs.replace(i, tolls=tolls([by_ref[r] for r in i.events], readings, copies))
-        for i in incidents(found, copies)
+        for i in incidents(found, copies, verdicts)
     )
     return Linked(
         made,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from itertools import chain
+from typing import TYPE_CHECKING
 
 import msgspec
 from rich.box import SIMPLE
@@ -12,12 +13,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from dateline.ledger import Kind, Ledger, TableRow, columns_of
+from dateline.ledger import Filters, Kind, Ledger, TableRow, columns_of
+from dateline.look.explaining import explanation_lines
 from dateline.look.exports import write_csv
+from dateline.look.linked import LAYOUTS, changes_lines
 from dateline.look.overview import overview
-from dateline.records import Mark, marks, segments
+from dateline.records import Change, Mark, marks, segments
 
-__all__ = ["print_overview", "print_report", "print_rows"]
+if TYPE_CHECKING:
+    from dateline.desk import Explanation
+
+__all__ = ["print_changes", "print_explanation", "print_linked", "print_overview", "print_report", "print_rows"]
 
 _WIDTH = 100
 # What a person wants to see of each kind, of the columns there are.
@@ -51,6 +57,43 @@ def print_rows(kind: Kind, rows: Iterable[TableRow], form: str | None) -> None:
             sys.stdout.write(msgspec.json.encode(row).decode() + "\n")
     else:
         _print_table(kind, rows)
+
+
+def print_linked(kind: Kind, ledger: Ledger, filters: Filters, form: str | None) -> None:
+    """Print what linking found of one kind: laid out for reading, or as CSV or JSON lines like ``print_rows``."""
+    rows = ledger.rows(kind, filters)
+    if form:
+        print_rows(kind, rows, form)
+        return
+    known = {i.id: i for i in ledger.incidents()} if kind == "incidents" else {}
+    parts = list(LAYOUTS[kind](rows, known))
+    _console().print(*(parts or [f"no {kind} fit"]), sep="\n")
+
+
+def print_changes(found: Sequence[Change], form: str | None) -> None:
+    """Print changes under their headings, or one a row as CSV (references parted by "; ") or JSON lines."""
+    if form == "json":
+        for change in found:
+            sys.stdout.write(msgspec.json.encode(change).decode() + "\n")
+    elif form == "csv":
+        rows = ({**msgspec.to_builtins(change), "records": "; ".join(change.records)} for change in found)
+        write_csv(rows, Change.__struct_fields__, sys.stdout)
+    else:
+        console = _console()
+        for part in changes_lines(found):
+            console.print(part)
+        if not found:
+            console.print("nothing changed")
+
+
+def print_explanation(ledger: Ledger, explanation: Explanation, form: str | None) -> None:
+    """Print why an incident is one: its events in their words, what joined each, its tolls, disputes and copies."""
+    if form == "json":
+        sys.stdout.write(msgspec.json.encode(explanation).decode() + "\n")
+        return
+    console = _console()
+    for part in explanation_lines(ledger, explanation):
+        console.print(part)
 
 
 def print_overview(ledger: Ledger) -> None:
