@@ -196,6 +196,14 @@ class Browse:
                     found[row.record].append(from_json(row.json, Dispute))
         return found
 
+    def disputed_in(self, report: str) -> list[str]:
+        """The records of a report that take a side in a dispute, as they are named within it ("c3")."""
+        begin = storable(report) + ":"
+        c = T.dispute_records.c.record
+        within = select(c).distinct().where(c >= begin, c < storable(report) + ";").order_by(c)  # ";" follows ":"
+        with self._read() as connection:
+            return [record.removeprefix(begin) for record in connection.scalars(within)]
+
     def extent(self) -> tuple[str | None, str | None]:
         """When the first and the last report were published."""
         c = T.reports.c

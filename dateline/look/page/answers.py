@@ -57,16 +57,21 @@ def add_page(
     *,
     section: str,
     sheet: Callable[..., Sheet] | None = None,
+    plain: Callable[..., object] | None = None,
 ) -> None:
-    """Give a view its addresses; ``section``: the entry of the navigation it stands under."""
+    """Give a view its addresses; ``section``: the entry of the navigation it stands under.
+
+    plain: what the JSON is made of, where that is not what the template shows.
+    """
     stem = "/overview" if path == "/" else path
-    model = get_type_hints(view)["return"]
+    data = plain or view
+    model = get_type_hints(data)["return"]
     name = view.__name__
 
     def page(request: Request, zone: ZoneDep, shown: Annotated[object, Depends(view)]) -> HTMLResponse:
         return answered(request, template, shown, zone, section=section, csv=sheet is not None)
 
-    def twin(shown: Annotated[object, Depends(view)]) -> Response:
+    def twin(shown: Annotated[object, Depends(data)]) -> Response:
         return Response(msgspec.json.encode(shown), media_type="application/json")
 
     summary = (view.__doc__ or name).split("\n")[0]

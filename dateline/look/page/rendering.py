@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -10,13 +11,14 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
 from dateline.look.page import wording
 from dateline.look.page.assets import Assets
 from dateline.look.page.frame import Frame
 from dateline.look.page.views.incident_rows import CERTAINTIES
 
-__all__ = ["Renderer"]
+__all__ = ["Renderer", "exact", "segment"]
 
 TEMPLATES = Path(__file__).parent / "templates"
 Moment = datetime | str | None
@@ -33,7 +35,7 @@ class Renderer:
         env.filters |= {
             "counted": wording.counted, "plural": wording.plural, "number": wording.number,
             "when": _zoned(wording.when), "clock": _zoned(wording.clock), "day": _zoned(wording.day),
-            "segment": segment,
+            "segment": segment, "exact": exact,
         }  # fmt: skip
         env.globals |= {
             "static": assets.url, "has_static": assets.has, "figure": wording.figure, "coordinates": wording.place,
@@ -49,6 +51,18 @@ class Renderer:
 def segment(words: str) -> str:
     """Words as one segment of an address."""
     return quote(words, safe="")
+
+
+_NOT_IN_HTML = re.compile("[\x00\ud800-\udfff]")
+
+
+def exact(text: str) -> Markup:
+    """Words of a report so that the text of the page equals them: a parser would turn CR into LF.
+
+    What HTML cannot hold, NUL and halves of surrogate pairs, becomes U+FFFD, one for one.
+    """
+    escaped = str(escape(_NOT_IN_HTML.sub("\ufffd", text)))
+    return Markup(escaped.replace("\r", "&#13;"))  # noqa: S704  # escaped the line before
 
 
 def _zoned(show: Callable[[Moment, ZoneInfo], str]) -> Callable[[Context, Moment], str]:

@@ -25,7 +25,7 @@ def plural(count: float, word: str) -> str:
 
 
 def counted(count: int, word: str) -> str:
-    """ "1 report", "1,204 reports", "no reports"."""
+    """A count with its word: "1 report", "1,204 reports", "no reports"."""
     return f"{number(count) if count else 'no'} {plural(count, word)}"
 
 
