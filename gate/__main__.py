@@ -21,7 +21,7 @@ from itertools import groupby
 from pathlib import Path
 
 from dateline.annotate.reader import Reader
-from gate import dump, load, own_times, read
+from gate import dump, load, own_times, read, relations
 from gate.floors import Floor, Floors, digest, falls, key, load_floors, raise_floors, save_floors
 from gate.samples import compare, lines, pin_lines, read_samples, scores
 from gate.sets import SETS, Figure, Set
@@ -92,6 +92,7 @@ _OWN: dict[str, Callable[[], dict[str, float]]] = {
     "samples": lambda: scores(list(read_samples(Reader()))),
     "own-times": own_times.score_own_times,
     "event-times": own_times.score_event_times,
+    "own-relations": lambda: relations.figures(relations.outcomes(Reader())),
 }
 """The sets of our own, which need no corpora: each gives its figures by name."""
 

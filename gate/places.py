@@ -1,4 +1,4 @@
-"""Adapters of the sets of places."""
+"""Adapters of the sets of places. Figures on rows the shipped models were fitted on are taken out of fold."""
 
 from __future__ import annotations
 
@@ -13,22 +13,43 @@ from dateline.codebook.countries import load_countries
 from dateline.codebook.gazetteer import load_gazetteer
 from dateline.records import Place
 from gate import Read, Row
+from gate.folds import folded_metonymy, folded_places
+from gate.seen import is_seen
 
 __all__ = ["predict_metonymy", "predict_places", "predict_relational", "shown"]
 
 
-def predict_places(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterator[Row]:  # noqa: ARG001
-    """Names of places with points, ids and alpha-2 countries; descriptions of places are not names."""
-    for row, reading in read(rows):
+def predict_places(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterator[Row]:
+    """Names of places with points, ids and alpha-2 countries; descriptions of places are not names.
+
+    Rows of the file the models were fitted on (``extra``) are read by models that saw none of their fold.
+    """
+    seen = [row for row in rows if is_seen(row["text"])]
+    if seen and extra is None:
+        raise SystemExit("the models were fitted on these rows: name the file they are of with --with")
+    folded = dict(folded_places(extra)) if seen and extra is not None else {}
+    yield from ({"id": row["id"], "places": shown(folded[row["id"]])} for row in seen)
+    for row, reading in read([row for row in rows if row["id"] not in folded]):
         yield {"id": row["id"], "places": shown(msgspec.convert(reading["places"], list[Place]))}
 
 
-def predict_metonymy(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterator[Row]:  # noqa: ARG001
-    """The kind of the place at the marked words; words read as no place are literal."""
-    for row, reading in read(rows):
-        overlapping = [p for p in reading["places"] if p["start"] < row["end"] and row["start"] < p["end"]]
-        metonymic = any(p["kind"] == "metonymic" for p in overlapping)
-        yield {"id": row["id"], "label": "metonymic" if metonymic else "literal"}
+def predict_metonymy(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterator[Row]:
+    """The kind of the place at the marked words; words read as no place are literal.
+
+    Rows the models were fitted on are judged by models that saw none of their fold; ``extra``: the file of news.
+    """
+    seen = [row for row in rows if is_seen(row["text"])]
+    if seen and extra is None:
+        raise SystemExit("the models were fitted on these rows: name the places' file of news with --with")
+    for row, places in folded_metonymy(seen, extra) if seen and extra is not None else ():
+        yield _labelled(row, [(p.start, p.end, p.kind) for p in places])
+    for row, reading in read([row for row in rows if not is_seen(row["text"])]):
+        yield _labelled(row, [(p["start"], p["end"], p["kind"]) for p in reading["places"]])
+
+
+def _labelled(row: Row, places: Sequence[tuple[int, int, str]]) -> Row:
+    metonymic = any(kind == "metonymic" and start < row["end"] and row["start"] < end for start, end, kind in places)
+    return {"id": row["id"], "label": "metonymic" if metonymic else "literal"}
 
 
 def predict_relational(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterator[Row]:  # noqa: ARG001
@@ -40,7 +61,8 @@ def predict_relational(rows: Sequence[Row], read: Read, extra: Path | None) -> I
             yield {"id": row["id"]}
             continue
         place = _preferred(described)
-        end = places[place["relation"]["anchor"]]["end"]
+        anchor = place["relation"].get("anchor")
+        end = place["end"] if anchor is None else places[anchor]["end"]
         start = row["text"].rfind(place["relation"]["words"], 0, end)
         span = {"start": start, "end": max(end, place["end"] if place["start"] == start else end)}
         yield {"id": row["id"], "expression": span, "lat": place.get("lat"), "lon": place.get("lon")}
@@ -56,7 +78,7 @@ def shown(places: Sequence[Place]) -> list[Row]:
     """Named places in the scorer's shape; a metonym's point is that of the place it is named after."""
     found = []
     for place in places:
-        if place.relation is not None and _holds(places, place):
+        if place.is_description:
             continue
         country = load_countries().by_iso3.get(place.country or "")
         kind = {"literal": "literal", "metonymic": "associative", "demonymic": "demonym"}[place.kind]
@@ -82,9 +104,3 @@ def _points() -> dict[int | None, tuple[float, float]]:
     gazetteer = load_gazetteer()
     ids = gazetteer.geonames_id.tolist()
     return dict(zip(ids, zip(gazetteer.lat.tolist(), gazetteer.lon.tolist(), strict=True), strict=True))
-
-
-def _holds(places: Sequence[Place], place: Place) -> bool:
-    """Whether a place's words hold those of its anchor: then it is a description, no name."""
-    anchor = places[place.relation.anchor] if place.relation and place.relation.anchor is not None else None
-    return anchor is not None and place.start <= anchor.start and anchor.end <= place.end

@@ -22,7 +22,7 @@ __all__ = ["KINDS", "Line", "Sample", "compare", "lines", "pin_lines", "read_sam
 
 HOME = Path(__file__).parent.parent / "samples"
 PINNED = Path(__file__).parent / "lines.txt"
-KINDS = ("claims", "events", "places", "times", "quantities", "actors", "unknowns")
+KINDS = ("claims", "events", "places", "relations", "times", "quantities", "actors", "unknowns")
 _NEAR_KM = 25.0
 
 Gold = dict[str, Any]
@@ -66,7 +66,7 @@ def lines(sample: Sample) -> Iterator[Line]:
                 if isinstance(gold, str)
                 else json.dumps(gold.get("trigger", gold.get("words", gold.get("content"))))
             )
-            found = any(_SAME[kind](text, gold, record, sample.reading) for record in getattr(sample.reading, kind))
+            found = any(_SAME[kind](text, gold, record, sample.reading) for record in _records(sample.reading, kind))
             yield Line(kind, f"{sample.name} {kind} {words}", found)
 
 
@@ -102,8 +102,16 @@ def pin_lines(found: set[str]) -> None:
 
 def _scored(reading: Reading, kind: str) -> Sequence[Any]:
     """The records that precision counts: of events those not in the background."""
-    records: Sequence[Any] = getattr(reading, kind)
+    records = _records(reading, kind)
     return [r for r in records if not (isinstance(r, Event) and r.salience == "background")]
+
+
+def _records(reading: Reading, kind: str) -> Sequence[Any]:
+    """The records of a kind; relations are the places told from other places, which as places count by their names."""
+    if kind == "relations":
+        return [p for p in reading.places if p.relation is not None]
+    records: Sequence[Any] = getattr(reading, kind)
+    return [r for r in records if not (isinstance(r, Place) and r.is_description)] if kind == "places" else records
 
 
 def _right(sample: Sample, kind: str, record: object) -> bool:
@@ -148,17 +156,26 @@ def _same_time(text: str, gold: Gold, time: Any, _: Reading) -> bool:
 
 
 def _same_place(text: str, gold: Gold, place: Place, _: Reading) -> bool:
-    if (
-        gold["kind"] != place.kind
-        or place.relation
-        or not _meet(spans_of(text, gold["words"]), [(place.start, place.end)])
-    ):
+    if gold["kind"] != place.kind or not _meet(spans_of(text, gold["words"]), [(place.start, place.end)]):
         return False
     if gold.get("lat") is None or gold["kind"] != "literal":
         return bool(gold["country"] is None or gold["country"] == place.country)
     if place.lat is None or place.lon is None:
         return False
-    return distance_km(gold["lat"], gold["lon"], place.lat, place.lon) <= gold.get("within_km", _NEAR_KM)
+    allowed = gold.get("within_km", _NEAR_KM)
+    if place.feature == "A.PCLI" and place.country == gold["country"]:  # a country has no one point
+        allowed = max(allowed, place.radius_km or 0.0)
+    return distance_km(gold["lat"], gold["lon"], place.lat, place.lon) <= allowed
+
+
+def _same_relation(text: str, gold: Gold, place: Place, _: Reading) -> bool:
+    """A description at those words, or a name told by them, near enough to the true point."""
+    if place.relation is None or place.lat is None or place.lon is None:
+        return False
+    at = text.find(place.relation.words, place.start)
+    told = [(place.start, place.end), (at, at + len(place.relation.words))]
+    here = _meet(spans_of(text, gold["words"]), told)
+    return here and distance_km(gold["lat"], gold["lon"], place.lat, place.lon) <= float(gold["within_km"])
 
 
 def _same_actor(text: str, gold: Gold, actor: Any, _: Reading) -> bool:
@@ -199,6 +216,7 @@ _SAME: dict[str, Callable[[str, Any, Any, Reading], bool]] = {
     "claims": _same_claim,
     "events": _same_event,
     "places": _same_place,
+    "relations": _same_relation,
     "times": _same_time,
     "quantities": _same_quantity,
     "actors": _same_actor,

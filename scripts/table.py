@@ -54,7 +54,7 @@ def table() -> str:
             name = key(chosen.name, figure.name)
             if name in floors:
                 shown = f"{floors[name]['floor']:.2f}" if figure.aim < 2 else f"{floors[name]['floor']:.1f}"
-                lines.append(f"| {chosen.name} | {figure.name}{chosen.note} | {shown} | {PEERS.get(name, '')} |")
+                lines.append(f"| {chosen.name} | {figure.name} | {shown} | {PEERS.get(name, '')} |")
     own = {name.removeprefix("samples: "): f["floor"] for name, f in floors.items() if name.startswith("samples: ")}
     lines += [f"| our samples | {name} | {value:.1f} | |" for name, value in sorted(own.items())]
     return "\n".join(lines) + "\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import scipy.sparse
@@ -13,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 from dateline.annotate.geo.metonymy import BITS, Metonymy, buckets
 from dateline.annotate.words import Parser
 from dateline.codebook.gazetteer import load_gazetteer
-from training.place_corpora import FOLDS, Document, own_documents, read_rows
+from training.place_corpora import FOLDS, Document, own_documents
 
 __all__ = ["Marked", "fit_metonymy", "fold_accuracy", "marked_news", "marked_own", "marked_sentences", "save_metonymy"]
 
@@ -30,9 +31,8 @@ class Marked:
     weight: float = 1.0
 
 
-def marked_sentences(path: Path, parser: Parser) -> list[Marked]:
-    """The names of a file of sentences with one marked name each."""
-    rows = read_rows(path)
+def marked_sentences(rows: Sequence[dict[str, Any]], parser: Parser) -> list[Marked]:
+    """The names of sentences with one marked name each."""
     found = []
     for row, words in zip(rows, parser.parse_many(row["text"] for row in rows), strict=True):
         tokens = words.tokens(row["start"], row["end"])

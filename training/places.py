@@ -1,32 +1,33 @@
-"""Fit the models of places: ``python -m training.places --shared FOLDER [--folds PRED.jsonl]``.
+"""Fit the models of places: ``python -m training.places --shared FOLDER``.
 
-Models are fitted on all documents of ``FOLDER/bench/places/dev.jsonl`` and written to
-``dateline/annotate/weights``. With ``--folds``, nothing is shipped: each fold is read with models fitted on
-the other folds, rankers on names that in turn were found by taggers of other folds, and written for the scorer.
+Models are fitted on all documents of ``FOLDER/bench/places/dev.jsonl`` and written to ``dateline/annotate/weights``.
+For figures, the gate reads each fold of that file with models fitted on the other folds (``fold_models``), rankers
+on names that in turn were found by taggers of other folds; ``gate/seen.txt`` lists the texts that are read so.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import dateline.annotate
-from dateline.annotate.geo.metonymy import load_metonymy
 from dateline.annotate.geo.names import Name, Tagger, find_names
-from dateline.annotate.places import Models, read_places
+from dateline.annotate.geo.ranking import Network
 from dateline.annotate.words import Parser
 from dateline.codebook.gazetteer import load_gazetteer
 from dateline.records import Report
-from gate.places import shown
+from gate.seen import write_seen
 from training.metonymy import fit_metonymy, fold_accuracy, marked_news, marked_own, marked_sentences, save_metonymy
 from training.place_corpora import FOLDS, Document, load_documents, own_documents, read_rows
 from training.place_names import Tagged, fit_tagger, save_tagger, tagged
 from training.place_ranking import Labelled, fit_rankers, labelled, save_rankers
 
 WEIGHTS = Path(dateline.annotate.__file__).parent / "weights"
+VARIANTS = 3  # copies of our own sentences with other towns
+
+Rankers = tuple[Network, Network]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,43 +69,33 @@ def _marked_names(document: Document) -> list[Name]:
     return [Name(t.start, t.stop) for t in tokens if t]
 
 
-def write_folds(
-    prepared: Sequence[Prepared], taggers: Sequence[Tagger], own: Sequence[Labelled], ids: Sequence[str], path: Path
-) -> None:
-    """Read every document with a tagger and rankers that saw none of its fold."""
-    metonymy = load_metonymy()  # does not bear on where a name is
-    with path.open("w", encoding="utf-8") as file:
-        for fold in range(FOLDS):
-            others = [t for p in prepared if p.document.fold != fold for t in p.tables]
-            models = Models(taggers[fold], fit_rankers([*others, *own]), metonymy)
-            for one, name in zip(prepared, ids, strict=True):
-                if one.document.fold == fold:
-                    places = read_places(one.document.words, one.document.report, models, load_gazetteer())
-                    file.write(json.dumps({"id": name, "places": shown(places)}) + "\n")
+def fold_models(documents: Sequence[Document], parser: Parser) -> list[tuple[Tagger, Rankers]]:
+    """For each fold a tagger and rankers that saw none of its documents."""
+    prepared, taggers = prepare(documents, [tagged(d) for d in own_documents(parser, variants=VARIANTS)])
+    own = own_tables(parser)
+    others = [[t for p in prepared if p.document.fold != fold for t in p.tables] for fold in range(FOLDS)]
+    return [(tagger, fit_rankers([*tables, *own])) for tagger, tables in zip(taggers, others, strict=True)]
 
 
 def main() -> None:
     """Read the command line and fit."""
     command = argparse.ArgumentParser(description=__doc__)
     command.add_argument("--shared", type=Path, required=True)
-    command.add_argument("--folds", type=Path, metavar="PRED.jsonl")
     given = command.parse_args()
     places = given.shared / "bench" / "places"
     path, parser = places / "dev.jsonl", Parser()
     documents = list(load_documents(path, parser))
-    own = [tagged(d) for d in own_documents(parser, variants=3)]
-    prepared, taggers = prepare(documents, own)
-    if given.folds:
-        ids = [row["id"] for row in read_rows(path)]
-        write_folds(prepared, taggers, own_tables(parser), ids, given.folds)
-        return
-    sentences = marked_sentences(places / "metonymy.train.jsonl", parser)
+    own = [tagged(d) for d in own_documents(parser, variants=VARIANTS)]
+    prepared, _ = prepare(documents, own)
+    marked = read_rows(places / "metonymy.train.jsonl")
+    sentences = marked_sentences(marked, parser)
     others = [*marked_news(documents), *marked_own(parser)]
     print(f"metonyms right in folds: {fold_accuracy(sentences, others):.1%}")
     save_tagger(fit_tagger([*own, *(p.tags for p in prepared)]), WEIGHTS / "place_names.npz")
     save_rankers(
         fit_rankers([*own_tables(parser), *(t for p in prepared for t in p.tables)]), WEIGHTS / "place_ranking.npz"
     )
+    write_seen([d.report.text for d in documents], [row["text"] for row in marked])
     save_metonymy(fit_metonymy([*sentences, *others]), WEIGHTS / "metonymy.npz")
 
 

@@ -66,7 +66,13 @@ def _near(places: Sequence[Place], start: int, end: int, at: int) -> list[int]:
     high = bisect_left(places, end, key=lambda p: p.start)
     middle = min(max(bisect_left(places, at, low, high, key=lambda p: p.start), low), high)
     kept = range(max(low, middle - _MOST), min(high, middle + _MOST))
-    return [i for i in kept if places[i].kind == "literal"]
+    return [i for i in kept if places[i].kind == "literal" and not _is_side(places[i])]
+
+
+def _is_side(place: Place) -> bool:
+    """Whether the words say from where something comes, not where it is: "from three sides"."""
+    relation = place.relation
+    return relation is not None and relation.words == place.name and place.name.lower().startswith("from ")
 
 
 def _steps(words: Words, own: int, place: Place) -> int | None:

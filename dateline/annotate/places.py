@@ -17,10 +17,13 @@ from msgspec import structs
 from dateline.annotate.context import Context
 from dateline.annotate.geo.checks import checked, neighboured, seated
 from dateline.annotate.geo.coordinates import find_coordinates
+from dateline.annotate.geo.locating import locate
+from dateline.annotate.geo.mentions import Mentions
 from dateline.annotate.geo.metonymy import Metonymy, load_metonymy
 from dateline.annotate.geo.names import Name, Tagger, demonyms, find_names, load_tagger
 from dateline.annotate.geo.ranking import Choice, Network, choose, load_networks
-from dateline.annotate.geo.relations import Phrase, find_phrases
+from dateline.annotate.geo.relations import Phrase, Point, find_phrases
+from dateline.annotate.geo.unnamed import find_unnamed
 from dateline.annotate.words import Words
 from dateline.codebook.gazetteer import Gazetteer, load_gazetteer
 from dateline.records import Place, Relation, Report
@@ -30,7 +33,10 @@ __all__ = ["Models", "find_places", "load_models", "read_places"]
 _APPOSITION = 3  # characters between a name and the description of it: ", "
 _NEIGHBOUR_KM = 40.0  # how far a name the gazetteer lacks may lie from the town it is mentioned beside
 _WIDE_KM = 100.0
-_LITERAL = ("between", "part")  # kinds whose words also stand in talk of governments
+_LITERAL = ("between", "part", "border")  # kinds whose words also stand in talk of governments
+
+
+_SCENE = ("in ", "across ", "on ", "at ", "along ", "near ", "throughout ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,15 @@ class Models:
     tagger: Tagger
     rankers: tuple[Network, Network]
     metonymy: Metonymy
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A place that is described, not named: its words, where they put it, its country."""
+
+    phrase: Phrase
+    point: Point | None
+    country: str | None
 
 
 @cache
@@ -66,8 +81,12 @@ def read_places(words: Words, report: Report, models: Models, gazetteer: Gazette
     choices = seated(words, names, choices, phrases, gazetteer)
     choices = checked(words, names, choices, described, gazetteer)
     choices = neighboured(names, choices, gazetteer)
+    mentions = Mentions(words, names, choices, gazetteer)
     places = [_place(words, n, c, m, gazetteer) for n, c, m in zip(names, choices, metonyms, strict=True)]
-    return _ordered(words.text, [*places, *_coordinates(words.text)], phrases, described)
+    own = set(described.values())
+    alone = [p for p in (*phrases, *find_unnamed(mentions)) if p not in own]
+    told = [Told(phrase, *locate(phrase, places, mentions)) for phrase in alone]
+    return _ordered(words.text, [*places, *_coordinates(words.text)], told, described)
 
 
 def _place(words: Words, name: Name, choice: Choice, metonym: bool, gazetteer: Gazetteer) -> Place:
@@ -117,13 +136,24 @@ def _phrases(words: Words, names: Sequence[Name], metonyms: Sequence[bool]) -> l
     placed = [i for i, name in enumerate(names) if not name.demonym]
     phrases = find_phrases(words, [(names[i].first, names[i].end) for i in placed])
     counted = [replace(p, anchors=tuple(placed[a] for a in p.anchors)) for p in phrases]
-    return [p for p in counted if p.kind not in _LITERAL or not any(metonyms[a] for a in p.anchors)]
+    return [p for p in counted if p.kind not in _LITERAL or _is_scene(words, p) or not _any_metonym(p, metonyms)]
+
+
+def _any_metonym(phrase: Phrase, metonyms: Sequence[bool]) -> bool:
+    return any(metonyms[a] for a in phrase.anchors)
+
+
+def _is_scene(words: Words, phrase: Phrase) -> bool:
+    """Whether the words themselves put something there: "in the south of", "A's border with B", not "northern"."""
+    if phrase.kind == "border" and len(phrase.anchors) > 1:
+        return True
+    return phrase.kind != "between" and words.text[phrase.start : phrase.end].lower().startswith(_SCENE)
 
 
 def _beside(words: Words, names: Sequence[Name], metonyms: Sequence[bool], phrase: Phrase) -> int | None:
     """The name a description stands in apposition to, if any: "Ivankiv, about 60 kilometers northwest of Kyiv"."""
     before = phrase.anchors[0] - 1
-    if before < 0 or phrase.kind in ("part", "between", "outskirts") or names[before].demonym or metonyms[before]:
+    if before < 0 or names[before].demonym or metonyms[before] or phrase.start == words.start[names[before + 1].first]:
         return None
     between = words.text[words.end[names[before].end - 1] : phrase.start]
     return before if len(between) <= _APPOSITION and between.strip() in ("", ",", "(", "-", "–", "—") else None
@@ -134,18 +164,16 @@ def _is_wide(number: int, gazetteer: Gazetteer) -> bool:
     return number >= 0 and bool(gazetteer.radius_km[number] > _WIDE_KM)
 
 
-def _ordered(text: str, named: list[Place], phrases: list[Phrase], described: dict[int, Phrase]) -> list[Place]:
+def _ordered(text: str, named: list[Place], told: Sequence[Told], described: dict[int, Phrase]) -> list[Place]:
     """All places in order, relations pointing at their anchors' new positions."""
-    beside = set(described.values())
-    alone = [p for p in phrases if p not in beside]
     entries = [(p.start, p.end, 0, i) for i, p in enumerate(named)]
-    entries += [(p.start, p.end, 1, i) for i, p in enumerate(alone)]
+    entries += [(one.phrase.start, one.phrase.end, 1, i) for i, one in enumerate(told)]
     entries.sort()
     position = {i: at for at, (_, _, kind, i) in enumerate(entries) if kind == 0}
     places: list[Place] = []
     for _, _, kind, i in entries:
         if kind == 1:
-            places.append(_described(text, alone[i], named, position))
+            places.append(_described(text, told[i], position))
         elif i in described:
             places.append(structs.replace(named[i], relation=_relation(text, described[i], position)))
         else:
@@ -155,18 +183,16 @@ def _ordered(text: str, named: list[Place], phrases: list[Phrase], described: di
 
 def _relation(text: str, phrase: Phrase, position: dict[int, int]) -> Relation:
     return Relation(
-        anchor=position[phrase.anchors[0]],
+        anchor=position[phrase.anchors[0]] if phrase.anchors else None,
         words=text[phrase.start : phrase.relation_end],
         distance_km=None if phrase.distance_km is None else round(phrase.distance_km, 3),
         bearing_deg=phrase.bearing_deg,
     )
 
 
-def _described(text: str, phrase: Phrase, named: Sequence[Place], position: dict[int, int]) -> Place:
-    anchors = [named[a] for a in phrase.anchors]
-    points = [(a.lat, a.lon, a.radius_km) for a in anchors if a.lat is not None]
-    located = phrase.locate(points) if len(points) == len(anchors) else None  # type: ignore[arg-type]
-    lat, lon, radius = located or (None, None, None)
+def _described(text: str, told: Told, position: dict[int, int]) -> Place:
+    phrase = told.phrase
+    lat, lon, radius = told.point or (None, None, None)
     return Place(
         start=phrase.start,
         end=phrase.end,
@@ -175,6 +201,6 @@ def _described(text: str, phrase: Phrase, named: Sequence[Place], position: dict
         lat=None if lat is None else round(lat, 5),
         lon=None if lon is None else round(lon, 5),
         radius_km=None if radius is None else round(radius, 1),
-        country=anchors[0].country,
+        country=told.country,
         relation=_relation(text, phrase, position),
     )

@@ -126,6 +126,11 @@ class Place(_Words, frozen=True, kw_only=True):
     relation: Relation | None = None
     candidates: tuple[int, ...] = ()
 
+    @property
+    def is_description(self) -> bool:
+        """Whether the words describe a place that is not named: "60 km northwest of Kyiv"."""
+        return self.relation is not None and self.name.startswith(self.relation.words)
+
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """Who acts, is acted on or speaks; all its mentions in the report.

@@ -98,12 +98,70 @@ def test_metonyms_and_demonyms_put_nothing_on_the_map(places):
         ("A convoy came within 10 km of Kyiv.", 50.45, 30.52, 10),
         ("Herders live 50 km south of Madagascar.", -24.3, 47, 100),
         ("The ship was hit 30 km off the coast of Odesa, to the south.", 46.2, 30.7, 15),
+        ("Trenches were dug 35 km NE of Kandahar.", 31.84, 65.96, 8),
+        ("Snow blocked the highway linking Damascus with Homs.", 34.12, 36.51, 15),
+        ("Lorries queued at Ukraine's border with Poland.", 50.3, 23.5, 60),
+        ("Herders fled the border between Chad and Sudan.", 13.5, 22.4, 150),
+        ("Farmers left their fields in central Mali.", 14.8, -4.5, 250),
+        ("Gas was found in Mozambique's far north.", -12.5, 39.5, 250),
+        ("Rebels hold much of the east of Ukraine.", 48.3, 36.5, 250),
     ],
 )
 def test_a_description_is_a_place_of_its_own(places, text, lat, lon, km):
     place = next(p for p in places(text) if p.relation is not None)
     assert distance_km(place.lat, place.lon, lat, lon) <= km
     assert place.radius_km >= 3
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "lat", "lon", "km"),
+    [
+        ("Kyiv slept badly. A depot burned 30 km south of the capital.", "30 km south of the capital", 50.18, 30.52, 8),
+        ("Mosul fell. Families camped on the outskirts of the city.", "on the outskirts of the city", 36.34, 43.13, 10),
+        ("Poland sent buses. Ukrainians walked to the Polish border.", "to the Polish border", 50.3, 23.4, 60),
+        ("The US-Mexico border was quiet.", "The US-Mexico border", 29.6, -105.6, 300),
+        ("Syria reported raids in the north-west.", "in the north-west", 35.9, 36.7, 150),
+        ("Jakarta is wet. Hills slid 60 km south of its capital.", "60 km south of its capital", -6.7, 106.8, 15),
+        ("Cairo slept. Shots fell near the Egyptian capital.", "near the Egyptian capital", 30.04, 31.24, 15),
+        ("Troops moved on Kyiv from the north.", "from the north", 50.45, 30.52, 80),
+        ("Armies entered Ukraine from three sides.", "from three sides", 48.5, 31.5, 200),
+    ],
+)  # fmt: skip
+def test_a_description_may_count_from_what_was_named_before(places, text, words, lat, lon, km):
+    place = next(p for p in places(text) if p.is_description)
+    assert place.name == words
+    assert distance_km(place.lat, place.lon, lat, lon) <= km
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The capital was calm on Sunday.",  # nothing is told from it
+        "He bought a house in the east.",  # of what?
+        "He looked in the north wing of the house in Kyiv.",
+        "Investors in the West left Kyiv from fear.",
+        "Her letter from the city council came to Kyiv late.",
+    ],
+)
+def test_words_for_directions_and_towns_are_not_always_places(places, text):
+    assert not [p for p in places(text) if p.is_description]
+
+
+def test_a_part_told_beside_a_name_is_the_names_relation(places):
+    found = places("Rebels took Bunia, in the east of Congo.")
+    assert [(p.name, p.relation is not None) for p in found] == [("Bunia", True), ("Congo", False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "feature"),
+    [
+        ("Trains to Lviv are running again.", "P.PPL"),
+        ("Two villages in the Lviv region lost power.", "A.ADM1"),
+        ("The bus left Boryspil for Kyiv.", "P.PPL"),
+    ],
+)
+def test_a_name_shared_by_town_and_unit_is_the_towns_unless_told(places, text, feature):
+    assert places(text)[0].feature == feature
 
 
 def test_a_description_beside_a_name_is_the_names_relation(places):

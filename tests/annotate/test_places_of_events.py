@@ -41,6 +41,10 @@ def test_an_events_own_words_place_it(where, text, trigger, place):
     assert where(text, trigger) == (place, "argument")
 
 
+def test_where_something_comes_from_is_not_where_it_happens(where):
+    assert where("Columns advanced on Kyiv from the north.", "advanced") == ("Kyiv", "argument")
+
+
 def test_a_sentence_places_what_has_no_place_of_its_own(where):
     assert where("Police said the man, who fled, had worked in Berlin.", "fled") == ("Berlin", "sentence")
 

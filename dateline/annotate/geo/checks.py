@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.annotate.geo.names import Name
-from dateline.annotate.geo.ranking import Choice
+from dateline.annotate.geo.ranking import Choice, unit_words
 from dateline.annotate.geo.relations import Phrase
-from dateline.annotate.geo.senses import candidates
+from dateline.annotate.geo.senses import Candidate, candidates
 from dateline.annotate.words import Words
-from dateline.codebook.gazetteer import Gazetteer, fold
+from dateline.codebook.gazetteer import Gazetteer, fold, unit_ends
 from dateline.records.geodesy import bearing_deg, distance_km
 
 __all__ = ["checked", "neighboured", "seated"]
@@ -57,20 +57,39 @@ def checked(
 def seated(
     words: Words, names: Sequence[Name], choices: Sequence[Choice], phrases: Sequence[Phrase], gazetteer: Gazetteer
 ) -> list[Choice]:
-    """Choices in which the anchors of descriptions are towns, where a unit and its town share the name."""
+    """Choices in which a name that a unit and its town share is the town's, unless the words beside it tell of a unit.
+
+    "Near Lviv" and "trains to Lviv" mean the town, "the Lviv region" and "the governor of Lviv" the unit.
+    """
     result = list(choices)
-    for anchor in sorted({a for phrase in phrases if phrase.kind not in _OF_AREAS for a in phrase.anchors}):
-        unit = choices[anchor].number
-        if unit < 0 or not gazetteer.features[gazetteer.feature[unit]].startswith("A.ADM"):
-            continue
-        for candidate in candidates(gazetteer, _called(words, names[anchor])):
-            if (
-                gazetteer.features[gazetteer.feature[candidate.number]][0] == "P"
-                and _km(gazetteer, unit, candidate.number) < _SEAT_KM
-            ):
-                result[anchor] = _moved(choices[anchor], candidate.number)
-                break
+    of_towns = {a for phrase in phrases if phrase.kind not in _OF_AREAS for a in phrase.anchors}
+    for i, choice in enumerate(choices):
+        feature = gazetteer.features[gazetteer.feature[choice.number]] if choice.number >= 0 else ""
+        after = words.lower[names[i].end] if names[i].end < len(words) else ""
+        wanted = ""
+        if feature.startswith("A.ADM") and (i in of_towns or not _is_told_as_unit(words, names[i])):
+            wanted = "P."
+        elif feature.startswith("P.") and after in unit_ends() and i not in of_towns:
+            wanted = "A.ADM"
+        called = candidates(gazetteer, _called(words, names[i])) if wanted else ()
+        namesake = _namesake(choice.number, called, wanted, gazetteer)
+        result[i] = choice if namesake is None else _moved(choice, namesake)
     return result
+
+
+def _is_told_as_unit(words: Words, name: Name) -> bool:
+    beside = words.lower[max(name.first - 2, 0) : name.first] + words.lower[name.end : name.end + 1]
+    return any(word in unit_words() for word in beside)
+
+
+def _namesake(number: int, called: Sequence[Candidate], features: str, gazetteer: Gazetteer) -> int | None:
+    """The place of the same name, of a feature that begins so, that is a unit's town or a town's unit."""
+    for candidate in called:
+        other = candidate.number
+        feature = gazetteer.features[gazetteer.feature[other]]
+        if feature.startswith(features) and _km(gazetteer, number, other) < _SEAT_KM:
+            return other
+    return None
 
 
 def neighboured(names: Sequence[Name], choices: Sequence[Choice], gazetteer: Gazetteer) -> list[Choice]:

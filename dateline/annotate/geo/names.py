@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -128,9 +129,9 @@ def demonyms() -> dict[str, str]:
 
 
 @cache
-def load_tagger() -> Tagger:
+def load_tagger(path: Path = _WEIGHTS) -> Tagger:
     """Read the weights once: a line for each bucket in use, half precision."""
-    with np.load(_WEIGHTS, allow_pickle=False) as stored:
+    with np.load(path, allow_pickle=False) as stored:
         buckets = np.zeros((1 << BITS, 3), np.float32)
         buckets[stored["used"]] = stored["weights"].astype(np.float32)
         return Tagger(buckets, stored["steps"].astype(float).tolist())

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +35,7 @@ __all__ = [
     "load_networks",
     "softmax",
     "standing",
+    "unit_words",
 ]
 
 _WEIGHTS = WEIGHTS / "place_ranking.npz"
@@ -356,9 +358,15 @@ def _cue_words() -> dict[str, tuple[int, ...]]:
 
 
 @cache
-def load_networks() -> tuple[Network, Network]:
+def unit_words() -> frozenset[str]:
+    """Words beside a name that tell of an administrative unit: "region", "governor", "northern"."""
+    return frozenset(word for word, groups in _cue_words().items() if groups == _CUE_GROUPS["unit"])
+
+
+@cache
+def load_networks(path: Path = _WEIGHTS) -> tuple[Network, Network]:
     """The networks for a name alone and for a name among others."""
-    with np.load(_WEIGHTS, allow_pickle=False) as stored:
+    with np.load(path, allow_pickle=False) as stored:
         parts = {key: stored[key].astype(np.float32) for key in stored.files}
     return tuple(
         Network(*(parts[f"{which}_{part}"] for part in ("first", "bias", "second"))) for which in ("alone", "together")

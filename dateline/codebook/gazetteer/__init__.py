@@ -16,10 +16,10 @@ from pathlib import Path
 import numpy as np
 
 from dateline.codebook.gazetteer.layout import BIN, KIND_SHIFT, NUMBER, Array, read_header
-from dateline.codebook.gazetteer.names import NameKind, fold, key, short_form
+from dateline.codebook.gazetteer.names import NameKind, fold, key, short_form, unit_ends
 from dateline.codebook.gazetteer.own import OwnPlace, read_own
 
-__all__ = ["Entry", "Gazetteer", "NameKind", "fold", "load_gazetteer", "short_form"]
+__all__ = ["Entry", "Gazetteer", "NameKind", "fold", "load_gazetteer", "short_form", "unit_ends"]
 
 
 @dataclass(frozen=True, slots=True)

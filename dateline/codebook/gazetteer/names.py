@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 from dateline.codebook.tables import rows
 
-__all__ = ["NameKind", "fold", "is_abbreviation", "key", "short_form"]
+__all__ = ["NameKind", "fold", "is_abbreviation", "key", "short_form", "unit_ends"]
 
 _MARKS = str.maketrans({
     **dict.fromkeys("'’‘ʼ`´ʹ″\".()", None),
@@ -58,6 +58,12 @@ def _unit_words(where: str) -> tuple[str, ...]:
         if row["where"] == where
         for word in row.list("words")
     )
+
+
+@cache
+def unit_ends() -> frozenset[str]:
+    """Words for administrative units that follow a name, in lower case: "region", "county"."""
+    return frozenset(_unit_words("end"))
 
 
 def is_abbreviation(name: str) -> bool:
