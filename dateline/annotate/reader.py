@@ -16,6 +16,7 @@ from dateline.annotate.context import Context, Found
 from dateline.annotate.events import find_events
 from dateline.annotate.places import find_places
 from dateline.annotate.quantities import find_quantities
+from dateline.annotate.threads import one_thread
 from dateline.annotate.times import find_times
 from dateline.annotate.unknowns import find_unknowns
 from dateline.annotate.words import DEFAULT_MODEL, Parser, Words
@@ -57,10 +58,14 @@ class Reader:
 
     def read(self, report: Report) -> Reading:
         """Read one report."""
-        return annotate(report, self.parser.parse(report.text), self.codebook)
+        return self._annotated(report, self.parser.parse(report.text))
 
     def read_many(self, reports: Iterable[Report]) -> Iterator[Reading]:
         """Read reports in order, parsing them in batches."""
         these, texts = tee(reports)
         for report, words in zip(these, self.parser.parse_many(r.text for r in texts), strict=True):
-            yield annotate(report, words, self.codebook)
+            yield self._annotated(report, words)
+
+    def _annotated(self, report: Report, words: Words) -> Reading:
+        with one_thread():
+            return annotate(report, words, self.codebook)

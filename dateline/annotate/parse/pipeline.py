@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import ThreadpoolController
 
 from dateline.annotate.parse.attachments import ArcDecoder
 from dateline.annotate.parse.entities import EntityDecoder
@@ -15,6 +14,7 @@ from dateline.annotate.parse.layers import Affine, Encoder, Floats, named, stead
 from dateline.annotate.parse.lexicon import Embedding, Lexicon
 from dateline.annotate.parse.morphology import Morphology
 from dateline.annotate.parse.parsed import HASHED, Parsed, parsed
+from dateline.annotate.threads import one_thread
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -46,7 +46,6 @@ class Quick:
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
         pipes: dict[str, Any] = {name: nlp.get_pipe(name) for name in _PIPES}
-        self._threads = ThreadpoolController()
         product = steady_product()
         models = [pipes["tok2vec"].model, pipes["ner"].model.get_ref("tok2vec")]
         self._lexicon = Lexicon(nlp.vocab, [Embedding(model, product) for model in models])
@@ -62,7 +61,7 @@ class Quick:
 
     def __call__(self, texts: Sequence[str]) -> list[Parsed]:
         """Parse paragraphs, together at most ``Lexicon.room`` characters long."""
-        with self._threads.limit(limits=1, user_api="blas"):  # more of them wait for each other on products this small
+        with one_thread():
             return self._parsed(texts)
 
     def _parsed(self, texts: Sequence[str]) -> list[Parsed]:
