@@ -17,7 +17,7 @@ from typing import Any
 
 from dateline.annotate.reader import Reader
 from dateline.link import Linked, link
-from dateline.records import Dispute, Reading, Report
+from dateline.records import Dispute, Reading, Report, Thread
 from gate.samples import HOME, Sample, read_samples, spans_of
 
 __all__ = ["Texts", "figures", "main"]
@@ -76,6 +76,7 @@ def figures(linked: Linked, gold: Mapping[str, Sequence[Gold]], texts: Texts) ->
         "incident pairs recall": recall,
         "incident pairs F1": f1,
         **_reversals(linked, gold["reversals"], texts.match),
+        **_threads(linked, gold["threads"], texts.match),
         **_questions(linked, gold["questions"], texts.match),
     }
 
@@ -129,6 +130,23 @@ def _reversals(linked: Linked, gold: Sequence[Gold], match: Matches) -> dict[str
     }
 
 
+def _threads(linked: Linked, gold: Sequence[Gold], match: Matches) -> dict[str, float]:
+    """Threads that have two moves or more of one gold thread; of all moves, those of a gold thread."""
+
+    def of(thread: Thread, wanted: Gold) -> int:
+        return sum(any(match(move.record, [step]) for move in thread.moves) for step in wanted["moves"])
+
+    right = [t for t in linked.threads if any(of(t, g) > 1 for g in gold)]
+    found = [g for g in gold if any(of(t, g) > 1 for t in linked.threads)]
+    return {
+        "thread precision": _part(len(right), len(linked.threads)),
+        "thread recall": _part(len(found), len(gold)),
+        "thread moves recall": _part(
+            sum(max((of(t, g) for t in right), default=0) for g in found), sum(len(g["moves"]) for g in gold)
+        ),
+    }
+
+
 def _questions(linked: Linked, gold: Sequence[Gold], match: Matches) -> dict[str, float]:
     """Questions found, and of the answers given the part that is right."""
     found = [g for g in gold if any(_any(q.unknowns, g["asked"], match) for q in linked.questions)]
@@ -149,6 +167,13 @@ def _errors(linked: Linked, gold: Mapping[str, Sequence[Gold]], texts: Texts) ->
             sides = " × ".join(" + ".join(texts.quote(r) for r in s.records[:3]) for s in dispute.sides)
             lure = [n["id"] for n in gold["near_misses"] if _across(dispute, n["records"], texts.match)]
             yield f"not a dispute {lure}: {dispute.kind} {dispute.about[:50]}: {sides}"
+    for reversal in linked.reversals:
+        told = f"{texts.quote(reversal.before)} → {texts.quote(reversal.after)}"
+        right = any(
+            texts.match(reversal.before, [g["before"]]) and texts.match(reversal.after, [g["after"]])
+            for g in gold["reversals"]
+        )
+        yield f"{'reversal' if right else 'not a reversal'}: {reversal.source}: {told}"
     for wanted in gold["disputes"]:
         if not any(_same_dispute(d, wanted, texts.match) for d in linked.disputes):
             yield f"missed {'(weak) ' if wanted.get('weak') else ''}{wanted['id']}: {wanted['kind']} {wanted['about']}"

@@ -48,6 +48,6 @@ def link(reports: Iterable[tuple[Report, Reading]], verdicts: Sequence[Verdict] 
         made,
         disputes(found, made, told, copies),
         reversals(found, told, copies),
-        threads(found, copies),
+        threads(found, told, readings, copies),
         questions(ordered, told),
     )

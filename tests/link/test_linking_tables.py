@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dateline.codebook.linking import kin_of, load_markers, marker_pattern, stem
+from dateline.codebook.moves import load_moves
 
 
 @pytest.mark.parametrize(("one", "other"), [
@@ -38,3 +39,14 @@ def test_markers_are_found_as_whole_words():
 
 def test_all_kinds_of_markers_have_words():
     assert all(load_markers().values())
+
+
+@pytest.mark.parametrize(
+    ("type_", "trigger", "move"),
+    [
+        ("AGREE", "offered", "offered"), ("AGREE", "agreed", "accepted"), ("REJECT", "turned down", "refused"),
+        ("REJECT", "dismissed", "rejected"), ("SANCTION", "broke off", "broken off"), ("REQUEST", "predicted", None),
+    ],
+)  # fmt: skip
+def test_moves_are_known_by_type_and_trigger(type_, trigger, move):
+    assert next((r.move for r in load_moves() if r.told_by(type_, kin_of(trigger), trigger)), None) == move

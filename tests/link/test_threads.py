@@ -1,0 +1,89 @@
+"""Threads out of moves told by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.link.statements import statements
+from dateline.link.threads import threads
+from tests.link.told import Telling, happenings_of
+
+
+def threads_of(*tellings: Telling):
+    found = happenings_of(*tellings)
+    told = [(t.report, statements(*t.both, [h for h in found if h.report == t.report.id])) for t in tellings]
+    return threads(found, told, {t.report.id: t.both for t in tellings}, {})
+
+
+def offer(answer: str, trigger: str, type_: str) -> Telling:
+    text = f"Ruritania offered to hand the northern harbour of Altdorf to Sylvania. {answer}"
+    return (
+        Telling(text)
+        .event("offered", "AGREE", by="Ruritania", on="Sylvania")
+        .event(trigger, type_, by="Sylvania", on="Ruritania")
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "trigger", "type_", "state"),
+    [
+        ("Sylvania rejected it.", "rejected", "REJECT", "rejected"),
+        ("Sylvania refused.", "refused", "REJECT", "refused"),
+        ("Sylvania agreed to it.", "agreed", "AGREE", "accepted"),
+        ("Sylvania demanded more.", "demanded", "REQUEST", "demanded"),
+        ("Sylvania broke off contact.", "broke off", "SANCTION", "broken off"),
+    ],
+)
+def test_an_offer_and_its_answer_are_a_thread_that_stands_where_the_answer_left_it(answer, trigger, type_, state):
+    (thread,) = threads_of(offer(answer, trigger, type_))
+    assert thread.state == state
+    assert [move.move for move in thread.moves] == ["offered", state]
+    assert set(thread.parties) == {"Ruritania", "Sylvania"}
+
+
+def test_a_demand_repeated_in_another_report_goes_on_by_the_words_of_the_matter():
+    first = (
+        Telling("Ruritania demanded that Sylvania reopen the northern harbour and its lighthouse.", "2022-02-24")
+        .event("demanded", "REQUEST", by="Ruritania", on="Sylvania")
+    )  # fmt: skip
+    second = (
+        Telling("Sylvania refused to reopen the northern harbour or the lighthouse.", "2022-02-25", "The Post")
+        .event("refused", "REJECT", by="Sylvania")
+    )  # fmt: skip
+    (thread,) = threads_of(first, second)
+    assert [move.by for move in thread.moves] == ["Ruritania", "Sylvania"]
+
+
+def test_moves_on_different_matters_are_no_thread():
+    first = (
+        Telling("Ruritania demanded that Sylvania reopen the northern harbour.", "2022-02-24")
+        .event("demanded", "REQUEST", by="Ruritania", on="Sylvania")
+    )  # fmt: skip
+    second = (
+        Telling("Sylvania refused a loan for its railway.", "2022-02-25", "The Post")
+        .event("refused", "REJECT", by="Sylvania")
+    )  # fmt: skip
+    assert not threads_of(first, second)
+
+
+def test_a_demand_that_is_met_is_carried_out():
+    told = (
+        Telling("Ruritania demanded that Sylvania withdraw its tanks. Sylvania withdrew them.")
+        .event("demanded", "REQUEST", by="Ruritania", on="Sylvania")
+        .event("withdrew", "RETREAT", by="Sylvania")
+    )
+    (thread,) = threads_of(told)
+    assert thread.state == "carried out"
+
+
+def test_a_wish_is_no_move():
+    told = (
+        Telling("Ruritania might offer the harbour to Sylvania. Sylvania would refuse.")
+        .event("offer", "AGREE", by="Ruritania", on="Sylvania", status="possible", factuality=0.5)
+        .event("refuse", "REJECT", by="Sylvania", on="Ruritania", status="possible", factuality=0.5)
+    )
+    assert not threads_of(told)
+
+
+def test_no_events_give_no_threads():
+    assert threads([], [], {}, {}) == ()
