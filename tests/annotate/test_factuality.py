@@ -66,3 +66,11 @@ def test_a_model_is_written_to_the_same_bytes(tmp_path):
         model.save(tmp_path / name)
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
     assert HashedLinear.load(tmp_path / "one.npz").scores(["f"]).tolist() == [1.0, 1.0]
+
+
+def test_many_examples_are_scored_to_the_bit_as_one_by_one():
+    model = HashedLinear(
+        np.sin(np.arange(192, dtype=np.float32)).reshape(64, 3), np.ones(3, np.float32), ("a", "b", "c")
+    )
+    examples = [["one", "two", "three"], [], [f"f{k}" for k in range(30)]]
+    assert model.scores_of(examples).tolist() == [model.scores(example).tolist() for example in examples]

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
 from dateline.annotate.coding.arguments import Arguments
 from dateline.annotate.coding.triggers import Hit
 from dateline.annotate.hashed import HashedLinear
@@ -91,10 +89,12 @@ def _roles(
     return features
 
 
-def pair_features(words: Words, i: int, j: int, shared: Mapping[tuple[int, int], str]) -> list[str]:
-    """What stands between two noun phrases."""
+def pair_features(
+    words: Words, i: int, j: int, shared: Mapping[tuple[int, int], str], up: Mapping[int, list[int]] | None = None
+) -> list[str]:
+    """What stands between two noun phrases; ``up``: the way from each of them to its root, if known."""
     a, b = words.dep[i], words.dep[j]
-    up_i, up_j = [i, *words.ancestors(i)], [j, *words.ancestors(j)]
+    up_i, up_j = (up[i], up[j]) if up else ([i, *words.ancestors(i)], [j, *words.ancestors(j)])
     above = set(up_j)
     common = next(k for k in up_i if k in above) if up_i[-1] == up_j[-1] else up_i[-1]
     near = up_i.index(common), up_j.index(common) if common in above else 9
@@ -128,14 +128,18 @@ def rank_pairs(
     heads = candidates(words, *bounds) if bounds[1] - bounds[0] <= _LONGEST else []
     if len(heads) < 2:
         return []
-    single = np.array([model.scores(phrase_features(words, i, hits, tables, bounds)) for i in heads])
+    single = model.scores_of([phrase_features(words, i, hits, tables, bounds) for i in heads])
     shared = shared_hits(hits, tables)
     apart = [
-        (float(single[a, 0] + single[b, 1]), i, j) for a, i in enumerate(heads) for b, j in enumerate(heads) if i != j
+        (alone, i, j)
+        for i, line in zip(heads, (single[:, :1] + single[:, 1]).tolist(), strict=True)
+        for j, alone in zip(heads, line, strict=True)
+        if i != j
     ]
     likely = sorted(apart, key=_by_score)[:_PAIRED]
-    bound = [(alone + float(model.scores(pair_features(words, i, j, shared))[2]), i, j) for alone, i, j in likely]
-    return sorted(bound, key=_by_score)
+    up = {i: [i, *words.ancestors(i)] for i in heads}
+    together = model.scores_of([pair_features(words, i, j, shared, up) for _, i, j in likely])[:, 2].tolist()
+    return sorted(((alone + more, i, j) for (alone, i, j), more in zip(likely, together, strict=True)), key=_by_score)
 
 
 def _by_score(pair: tuple[float, int, int]) -> tuple[float, int, int]:
