@@ -24,7 +24,7 @@ from dateline.link.statements import statements
 from dateline.link.stories import stories
 from dateline.link.threads import threads
 from dateline.link.tolls import tolls
-from dateline.records import Linked, Reading, Report, Verdict
+from dateline.records import Linked, Quantity, Reading, Report, Verdict, ref
 
 __all__ = ["Linked", "Passage", "Reason", "changed_passages", "changes", "copy_groups", "link", "reasons"]
 
@@ -47,7 +47,14 @@ def link(reports: Iterable[tuple[Report, Reading]], verdicts: Sequence[Verdict] 
     return Linked(
         made,
         disputes(found, made, told, copies),
-        reversals(found, told, copies),
+        reversals(found, told, copies, _measures(ordered)),
         threads(found, told, readings, copies),
         questions(ordered, told),
     )
+
+
+def _measures(ordered: Sequence[tuple[Report, Reading]]) -> dict[str, list[tuple[str, Quantity]]]:
+    return {
+        report.id: [(ref(report.id, "quantities", i), quantity) for i, quantity in enumerate(reading.quantities)]
+        for report, reading in ordered
+    }

@@ -40,6 +40,40 @@ def test_a_promise_the_sentence_says_was_broken_is_a_reversal():
     assert reversal.after.endswith(":e0")
 
 
+def test_a_promise_an_earlier_report_told_is_pointed_to_there():
+    promise = (
+        Telling("The mayor promised that the bridge would stay open.", "2022-02-23", "The Post")
+        .says("the mayor", "that the bridge would stay open", "promises", whole="promised that the bridge would stay open")
+    )  # fmt: skip
+    broken = (
+        Telling("The bridge was closed by the mayor, who had promised that it would stay open.")
+        .says("the mayor", "that it would stay open", "promises", whole="who had promised that it would stay open")
+        .event("closed", "COERCE", by="the mayor")
+    )
+    (reversal,) = link([promise.both, broken.both]).reversals
+    assert reversal.before == f"{promise.report.id}:c0"
+
+
+def test_a_refusal_that_is_denied_is_not_taken_back():
+    telling = (
+        Telling("Ruritania denied that it had refused to talk and met Sylvania.")
+        .says(
+            "Ruritania", "that it had refused to talk", "denies", whole="Ruritania denied that it had refused to talk"
+        )
+        .event("refused", "REJECT", by="Ruritania", said=True)
+        .event("met", "CONSULT", by="Ruritania")
+    )
+    assert not link([telling.both]).reversals
+
+
+def test_a_figure_the_outlet_puts_right_is_its_correction():
+    telling = Telling("We gave the distance as 135 km. The correct distance is about 35 km. We apologise.")
+    telling.counts("135 km", 135, "distance").counts("about 35 km", 35, "distance")
+    (reversal,) = link([telling.both]).reversals
+    assert reversal.correction
+    assert reversal.source == "The Herald"
+
+
 ASKED = "It is unclear whether the gate for pedestrians would be opened."
 
 
