@@ -20,6 +20,7 @@ from dateline.ledger.rows import LIST, Row
 from dateline.ledger.schema import T
 from dateline.ledger.texts import from_json, moment, storable, to_json
 from dateline.records import Dispute, Incident, OpenQuestion, Reversal, Thread
+from dateline.records.dates import date_prec, interval
 
 __all__ = ["AnyLinked", "linked_records", "replace_table"]
 
@@ -113,8 +114,10 @@ def _own_row(record: AnyLinked, json: str) -> Row:
         case Incident():
             return {
                 "id": record.id, "type": record.type, "title": record.title, "earliest": moment(record.earliest),
-                "latest": moment(record.latest), "place": record.place, "lat": record.lat, "lon": record.lon,
-                "radius_km": record.radius_km, "country": record.country, "initiators": LIST.join(record.initiators),
+                "latest": moment(record.latest), "edtf": interval(record.earliest, record.latest),
+                "date_prec": date_prec(record.earliest, record.latest),
+                "place": record.place, "lat": record.lat, "lon": record.lon, "radius_km": record.radius_km,
+                "country": record.country, "initiators": LIST.join(record.initiators),
                 "recipients": LIST.join(record.recipients), "sources": record.sources, "json": json,
             }  # fmt: skip
         case Dispute():

@@ -6,9 +6,11 @@ from collections import defaultdict
 
 from sqlalchemy import Table
 
+from dateline.ledger.names import name_rows
 from dateline.ledger.schema import T
 from dateline.ledger.texts import fold, moment, odd_characters, storable
 from dateline.records import Claim, Event, Reading, Report, Span, ref
+from dateline.records.dates import date_prec, edtf, interval
 
 __all__ = ["LIST", "Row", "certainty", "published_at", "reading_rows", "report_fields", "report_row"]
 
@@ -83,7 +85,9 @@ class _Writer:
         self.published_at = published_at(report)
 
     def done(self) -> dict[Table, list[Row]]:
-        """The rows, every text in them storable."""
+        """The rows, every text in them storable, with the index of the names in them."""
+        if names := name_rows(self._rows):
+            self._rows[T.names] = names
         for rows in self._rows.values():
             for row in rows:
                 for name, value in row.items():
@@ -124,7 +128,8 @@ class _Writer:
             anchor = self.ref("times", time.anchor) if isinstance(time.anchor, int) else time.anchor
             self.record(
                 T.times, position, **self.span(time.start, time.end), type=time.type, value=time.value, mod=time.mod,
-                earliest=moment(time.earliest), latest=moment(time.latest), anchor=anchor, zone=time.zone,
+                earliest=moment(time.earliest), latest=moment(time.latest), edtf=edtf(time), anchor=anchor,
+                zone=time.zone,
             )  # fmt: skip
 
     def places(self, reading: Reading) -> None:
@@ -182,7 +187,9 @@ class _Writer:
             sentence_start=event.sentence.start, sentence_end=event.sentence.end, status=event.status,
             factuality=event.factuality, certainty=certainty(event.factuality), place=self.ref("places", event.place),
             place_basis=event.place_basis, time=self.ref("times", event.time), time_basis=event.time_basis,
-            earliest=earliest, latest=latest, claim=self.ref("claims", event.claim), salience=event.salience,
+            earliest=earliest, latest=latest, edtf=interval(event.earliest, event.latest),
+            date_prec=date_prec(event.earliest, event.latest), claim=self.ref("claims", event.claim),
+            salience=event.salience,
             filed_at=earliest or min((m for m in (latest, self.published_at) if m), default=None),
         )  # fmt: skip
         for role, actors in (("initiator", event.initiators), ("recipient", event.recipients)):

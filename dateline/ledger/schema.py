@@ -29,7 +29,7 @@ from sqlalchemy.dialects import postgresql
 
 __all__ = ["LINKED", "METADATA", "READ", "SCHEMA_VERSION", "T"]
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 6
 METADATA = MetaData()
 
 # Byte order on both engines, whatever the server's locale: keys and moments must sort alike.
@@ -106,7 +106,7 @@ class T:
     )
     times = _records(
         "times", *_span(), _text("type"), _text("value"), _text("mod"), _text("earliest"), _text("latest"),
-        _text("anchor"), _text("zone"),
+        _text("edtf"), _text("anchor"), _text("zone"),
     )  # fmt: skip
     places = _records(
         "places", *_span(), _text("name"), _text("folded"), _text("kind"), _integer("geonames_id"), _real("lat"),
@@ -131,7 +131,7 @@ class T:
         "events", *_span(), _text("type"), _text("mode"), _text("contexts"), *_span("trigger_"),
         _integer("sentence_start"), _integer("sentence_end"), _text("status"), _real("factuality"), _text("certainty"),
         _text("place"), _text("place_basis"), _text("time"), _text("time_basis"), _text("earliest"), _text("latest"),
-        _text("claim"), _text("salience"), _text("filed_at"),
+        _text("edtf"), _integer("date_prec"), _text("claim"), _text("salience"), _text("filed_at"),
     )  # fmt: skip
     event_actors = _table(
         "event_actors", _key("event"), _key("role"), _place_in_list(), _report(), _text("actor", null=False)
@@ -140,6 +140,7 @@ class T:
         "event_quantities", _key("event"), _place_in_list(), _report(), _text("quantity", null=False)
     )
     unknowns = _records("unknowns", *_span(), _text("claim"), _text("filed_at"))
+    names = _table("names", _key("part"), _key("folded"), _key("filed_at"), _key("record"), _report())
     corrections = Table(
         "corrections", METADATA,
         Column("id", _NUMBER, primary_key=True), _text("record", null=False), _report(), _text("kind"),
@@ -147,9 +148,10 @@ class T:
         _text("who"), _text("at"), _text("why"), _text("undone_by"), _text("undone_at"), Column("lost", Boolean),
     )  # fmt: skip
     incidents = _table(
-        "incidents", _key("id"), _text("type"), _text("title"), _text("earliest"), _text("latest"), _text("place"),
-        _real("lat"), _real("lon"), _real("radius_km"), _text("country"), _text("initiators"), _text("recipients"),
-        _integer("sources"), _text("json", null=False), _text("filed_at"),
+        "incidents", _key("id"), _text("type"), _text("title"), _text("earliest"), _text("latest"),
+        _text("edtf"), _integer("date_prec"), _text("place"), _real("lat"), _real("lon"), _real("radius_km"),
+        _text("country"), _text("initiators"), _text("recipients"), _integer("sources"),
+        _text("json", null=False), _text("filed_at"),
     )  # fmt: skip
     incident_events = _table("incident_events", _of("incident", "incidents"), _key("event"))
     incident_reports = _table("incident_reports", _of("incident", "incidents"), _key("report"))
@@ -191,7 +193,7 @@ class T:
 
 READ = (
     T.times, T.places, T.actors, T.mentions, T.quantities, T.claims, T.claim_contents, T.events, T.event_actors,
-    T.event_quantities, T.unknowns,
+    T.event_quantities, T.unknowns, T.names,
 )  # fmt: skip
 """The tables that hold what reports say, each with a column ``report``."""
 

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, inspect, select, text
 
 from dateline.ledger.engines import writing
 from dateline.ledger.errors import LedgerError, NewerLedgerError
+from dateline.ledger.names import fill_names
 from dateline.ledger.schema import METADATA, SCHEMA_VERSION, T
 from dateline.ledger.search import create_search
 from dateline.ledger.views import create_views, drop_views
@@ -58,10 +59,32 @@ def _pin_what_corrections_refer_to(connection: Connection) -> None:
     connection.execute(text("ALTER TABLE corrections ADD COLUMN refs TEXT"))
 
 
+def _write_dates_as_other_trades_do(connection: Connection) -> None:
+    """Version 5: EDTF and UCDP's date precision; of events read before, once they are read again."""
+    for table in ("times", "events", "incidents"):
+        connection.execute(text(f"ALTER TABLE {table} ADD COLUMN edtf TEXT"))
+        if table != "times":
+            connection.execute(text(f"ALTER TABLE {table} ADD COLUMN date_prec BIGINT"))
+    connection.execute(text("DELETE FROM about WHERE name = 'linked'"))
+
+
+def _index_names(connection: Connection) -> None:
+    """Version 6: names have an index of the records they stand in."""
+    sqlite = connection.dialect.name == "sqlite"
+    kind = "TEXT" if sqlite else 'TEXT COLLATE "C"'
+    columns = ", ".join(f"{name} {kind} NOT NULL" for name in ("part", "folded", "filed_at", "record", "report"))
+    keys = "PRIMARY KEY (part, folded, filed_at, record), FOREIGN KEY (report) REFERENCES reports (id) ON DELETE CASCADE"
+    connection.execute(text(f"CREATE TABLE names ({columns}, {keys}){' WITHOUT ROWID' if sqlite else ''}"))
+    connection.execute(text("CREATE INDEX ix_names_report ON names (report)"))
+    fill_names(connection)
+
+
 UPGRADES: Mapping[int, Step] = {
     2: _count_the_sources_of_disputes,
     3: _file_derived_records,
     4: _pin_what_corrections_refer_to,
+    5: _write_dates_as_other_trades_do,
+    6: _index_names,
 }
 """For each version, how a ledger of the version before becomes one of it."""
 

@@ -133,7 +133,8 @@ def _events() -> SelectBase:
     return (
         select(
             e.c.id, e.c.report, r.c.published, r.c.outlet, e.c.filed_at, e.c.earliest, e.c.latest,
-            t.c.words.label("time_words"), e.c.time_basis, e.c.type, e.c.mode, e.c.contexts,
+            e.c.edtf, e.c.date_prec, t.c.words.label("time_words"), e.c.time_basis, e.c.type, e.c.mode,
+            e.c.contexts,
             _names(e, "initiator").label("initiators"), _names(e, "recipient").label("recipients"),
             func.coalesce(a.c.name, c.c.source_words, r.c.outlet).label("source"), c.c.stance,
             e.c.status, e.c.factuality, e.c.certainty, p.c.name.label("place"), p.c.country, p.c.lat, p.c.lon,
@@ -237,7 +238,8 @@ def _incidents() -> SelectBase:
     """``disputes``: how many are over it; ``events``, ``reports``: how many tell it."""
     i, r, e, d = T.incidents, T.incident_reports, T.incident_events, T.disputes
     return select(
-        i.c.id, i.c.type, i.c.title, i.c.earliest, i.c.latest, i.c.place, i.c.country, i.c.lat, i.c.lon, i.c.radius_km,
+        i.c.id, i.c.type, i.c.title, i.c.earliest, i.c.latest, i.c.edtf, i.c.date_prec,
+        i.c.place, i.c.country, i.c.lat, i.c.lon, i.c.radius_km,
         i.c.initiators, i.c.recipients, i.c.sources, _count(r, r.c.incident == i.c.id).label("reports"),
         _count(e, e.c.incident == i.c.id).label("events"), _count(d, d.c.incident == i.c.id).label("disputes"),
     )  # fmt: skip

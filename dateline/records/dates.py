@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from dateline.records.reading import TimeExpression
 
-__all__ = ["date_prec", "edtf"]
+__all__ = ["date_prec", "edtf", "interval"]
 
 _DAY = timedelta(days=1)
 _PLAIN = re.compile(r"\d{4}(?:-\d\d){0,2}")
@@ -33,10 +33,11 @@ def edtf(time: TimeExpression) -> str | None:
     year, _, part = time.value.partition("-")
     if (code := _SEASONS.get(part) or _PARTS.get(part)) and year.isdigit() and time.mod is None:
         return f"{year}-{code}"
-    return _interval(time.earliest, time.latest)
+    return interval(time.earliest, time.latest)
 
 
-def _interval(earliest: datetime | None, latest: datetime | None) -> str | None:
+def interval(earliest: datetime | None, latest: datetime | None) -> str | None:
+    """The days of a half-open stretch, each as its own zone counts them, as an EDTF interval; None if both are open."""
     if earliest is None and latest is None:
         return None
     first = ".." if earliest is None else earliest.date().isoformat()

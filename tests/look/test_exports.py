@@ -22,6 +22,13 @@ def test_csv_has_a_file_for_each_kind_with_its_columns(ledger, tmp_path):
     assert [(r["type"], r["place"], r["lat"]) for r in rows] == [("CONTROL", "Hostomel", "50.57")] * 2
 
 
+def test_events_and_incidents_carry_their_date_as_edtf_and_with_the_precision_of_ucdp(ledger, tmp_path):
+    export(ledger, "csv", tmp_path / "t", names=False)
+    for kind in ("events", "incidents"):
+        with (tmp_path / "t" / f"{kind}.csv").open(encoding="utf-8", newline="") as file:
+            assert {(r["edtf"], r["date_prec"]) for r in csv.DictReader(file)} == {("2022-02-25", "1")}
+
+
 def test_a_cell_that_a_spreadsheet_would_run_is_quoted(ledger, tmp_path):
     export(ledger, "csv", tmp_path / "t", names=False)
     with (tmp_path / "t" / "unknowns.csv").open(encoding="utf-8", newline="") as file:

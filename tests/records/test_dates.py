@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
 from dateline.records import TimeExpression
-from dateline.records.dates import date_prec, edtf
+from dateline.records.dates import date_prec, edtf, interval
 
 START = datetime(2022, 2, 21, tzinfo=UTC)
 
@@ -47,3 +47,12 @@ def test_precision_is_that_of_ucdp(days, precision):
 
 def test_an_open_stretch_is_as_imprecise_as_can_be():
     assert date_prec(None, START) == 5
+
+
+def test_the_days_of_a_stretch_are_those_of_its_own_zone():
+    start = datetime(2022, 2, 24, tzinfo=timezone(timedelta(hours=2)))
+    assert interval(start, start + timedelta(days=1)) == "2022-02-24"
+
+
+def test_nothing_known_is_no_interval():
+    assert interval(None, None) is None
