@@ -41,10 +41,9 @@ def test_a_promise_the_sentence_says_was_broken_is_a_reversal():
 
 
 def test_a_promise_an_earlier_report_told_is_pointed_to_there():
-    promise = (
-        Telling("The mayor promised that the bridge would stay open.", "2022-02-23", "The Post")
-        .says("the mayor", "that the bridge would stay open", "promises", whole="promised that the bridge would stay open")
-    )  # fmt: skip
+    words = "that the bridge would stay open"
+    promise = Telling(f"The mayor promised {words}.", "2022-02-23", "The Post")
+    promise.says("the mayor", words, "promises", whole=f"promised {words}")
     broken = (
         Telling("The bridge was closed by the mayor, who had promised that it would stay open.")
         .says("the mayor", "that it would stay open", "promises", whole="who had promised that it would stay open")
