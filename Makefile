@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SHARED ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check gate train-attribution clean
+.PHONY: help demo test check gate bench train-attribution clean
 
 help:  ## show these lines
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -32,6 +32,9 @@ $(VENV)/trains: pyproject.toml $(VENV)/installed
 
 gate: $(VENV)/trains  ## accuracy on the public corpora, against the pinned floors; fits fold models, so it installs the extra "train"
 	$(BIN)/python -m gate run --shared $(SHARED)
+
+bench: $(VENV)/installed  ## how fast it reads, starts and stores, as ratios on this machine
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench
 
 train-attribution: $(VENV)/trains  ## fit the attribution model anew: make train-attribution CORPUS=train.jsonl
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.attribution $(CORPUS) dateline/annotate/weights/attribution.npz

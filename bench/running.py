@@ -1,0 +1,88 @@
+"""Running: what the whole program takes: to start, with two processes, in memory over many reports."""
+
+from __future__ import annotations
+
+import json
+import math
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from bench.texts import reports
+from dateline.annotate.reader import Reader
+
+__all__ = ["memory", "processes", "start"]
+
+_DATELINE = (sys.executable, "-m", "dateline")
+
+
+def start(runs: int) -> None:
+    """Print what Python alone, ``--help`` and a first report take, in turn."""
+    with tempfile.TemporaryDirectory() as folder:
+        one = _written(Path(folder), 1)
+        tasks = {
+            "python -c pass": (sys.executable, "-c", "pass"),
+            "dateline --help": (*_DATELINE, "--help"),
+            "dateline annotate, one report": (*_DATELINE, "annotate", str(one), str(one.with_suffix(".out"))),
+        }
+        taken: dict[str, list[tuple[float, float]]] = {name: [] for name in tasks}
+        for _ in range(runs + 1):
+            for name, command in tasks.items():
+                taken[name].append(_timed(command))
+    print("start: seconds of CPU (wall clock in brackets), median")
+    base = statistics.median(cpu for cpu, _ in taken["python -c pass"][1:])
+    for name, pairs in taken.items():
+        cpu, wall = (statistics.median(column) for column in zip(*pairs[1:], strict=True))
+        print(f"  {name:32} {cpu:5.2f} ({wall:.2f})   {cpu - base:+.2f} over Python's own")
+
+
+def processes(count: int, runs: int) -> None:
+    """Print how much quicker two processes annotate than one, by wall clock, the start taken off; and the workers."""
+    with tempfile.TemporaryDirectory() as folder:
+        few, many = _written(Path(folder), 32, "few"), _written(Path(folder), count, "many")
+        seconds: dict[tuple[int, Path], list[float]] = {}
+        for _ in range(runs):
+            for workers in (1, 2):
+                for source in (few, many):
+                    command = (*_DATELINE, "annotate", str(source), str(source.with_suffix(f".{workers}")),
+                               "--quiet", "--processes", str(workers))  # fmt: skip
+                    seconds.setdefault((workers, source), []).append(_timed(command)[1])
+        net = {n: [b - a for a, b in zip(seconds[n, few], seconds[n, many], strict=True)] for n in (1, 2)}
+        ratio = statistics.median(one / two for one, two in zip(net[1], net[2], strict=True))
+        same = many.with_suffix(".1").read_bytes() == many.with_suffix(".2").read_bytes()
+    print(f"two processes: x {ratio:.2f} one ({count} reports, wall clock, start taken off); same bytes: {same}")
+
+
+def memory(sizes: Sequence[int]) -> None:
+    """Print the memory of one process after reading so many reports, and its exponent in their number."""
+    reader, peaks, done = Reader(), [], 0
+    for size in sizes:
+        for _ in reader.read_many(reports(size - done, seed=size)):
+            pass
+        done = size
+        peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    exponent = math.log(peaks[-1] / peaks[0]) / math.log(sizes[-1] / sizes[0])
+    print("memory: " + ", ".join(f"{peak:.0f} MB at {size:,}" for peak, size in zip(peaks, sizes, strict=True))
+          + f" reports; x {peaks[-1] / peaks[0]:.2f}, exponent {exponent:.3f}")  # fmt: skip
+
+
+def _written(folder: Path, count: int, name: str = "in") -> Path:
+    path = folder / f"{name}.jsonl"
+    with path.open("w", encoding="utf-8") as lines:
+        for number, report in enumerate(reports(count)):
+            row = {"id": str(number), "text": report.text, "date": report.published}
+            lines.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return path
+
+
+def _timed(command: Sequence[str]) -> tuple[float, float]:
+    """CPU and wall-clock seconds of a command and its children."""
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)  # noqa: S603 (our own)
+    wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall
