@@ -17,6 +17,7 @@ from typing import Literal, cast
 from dateline.codebook.tables import Row, rows, sections
 
 __all__ = [
+    "EVENT_COLUMNS",
     "Certainty",
     "Condition",
     "Effect",
@@ -40,7 +41,7 @@ _GROUPS = frozenset(["@place", "@person", "@group"])
 _POS = frozenset(["verb", "noun", "adj"])
 _QUADS = frozenset(["VC", "MC", "VX", "MX", "H", ""])
 _NO_EVENT = "-"
-_TABLES = {
+EVENT_COLUMNS = {
     "types": ("type", "root", "quad", "score", "recipient", "about"),
     "modes": ("type", "mode", "about"),
     "contexts": ("context", "words"),
@@ -51,6 +52,7 @@ _TABLES = {
     "classes": ("class", "words"),
     "maps": ("type", "mode", "cameo", "acled_event", "acled_sub_event", "ucdp"),
 }
+"""The event tables and their columns, as they stand in ``codebook/plover`` and in a user's file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +147,9 @@ def event_tables(extra: Path | None = None) -> EventTables:
 
     Raises ``TableError`` naming the file and the line that cannot be used.
     """
-    tables = {name: list(rows(f"plover/{name}.tsv", columns)) for name, columns in _TABLES.items()}
+    tables = {name: list(rows(f"plover/{name}.tsv", columns)) for name, columns in EVENT_COLUMNS.items()}
     if extra is not None:
-        for name, row in sections(extra, _TABLES):
+        for name, row in sections(extra, EVENT_COLUMNS):
             tables[name].append(row)
     types = {row["type"]: _type(row) for row in tables["types"]}
     modes = frozenset((_known(row, types), row["mode"]) for row in tables["modes"])
