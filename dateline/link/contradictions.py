@@ -8,6 +8,7 @@ marker's own sentence, the one contradicted the nearest other voice before it; o
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from dateline.codebook.linking import marker_pattern
@@ -49,6 +50,7 @@ def contradictions(text: str, told: Sequence[Statement]) -> Iterator[Contradicti
     yield from _denials(text, told)
     yield from _holders(told)
     yield from _blames(told)
+    yield from _rumours(text, told)
 
 
 def _after(told: Sequence[Statement], end: int, cue: str) -> Iterator[Contradiction]:
@@ -131,7 +133,8 @@ def _denials(text: str, told: Sequence[Statement]) -> Iterator[Contradiction]:
 
 def _holders(told: Sequence[Statement]) -> Iterator[Contradiction]:
     """One voice says a side took a place; another, soon after, that it is contested or in other hands."""
-    for first, second in _soon_after(told):
+    own = [s for s in told if s.ref is None and any(e.kin == "contest" for e in s.events)]
+    for first, second in (*_soon_after(told), *_beside(told, own)):
         takers = {i for e in first.events if e.kin == "take" and e.event.factuality > 0 for i in e.initiators}
         taken = any(e.kin == "take" and e.type == "CONTROL" and e.event.factuality > 0 for e in first.events)
         words = second.words
@@ -146,6 +149,45 @@ def _blames(told: Sequence[Statement]) -> Iterator[Contradiction]:
         one_each = len(first.blamed) == len(second.blamed) == 1 and first.blamed != second.blamed
         if one_each and "strike" in first.words & second.words and not _elsewhere(first, second):
             yield Contradiction((first,), (second,), "")
+
+
+def _beside(told: Sequence[Statement], own: Sequence[Statement]) -> Iterator[tuple[Statement, Statement]]:
+    """Claims, and what the outlet itself tells in one of the next paragraphs."""
+    for second in own:
+        for first in told:
+            if first.ref and first.sourced and 0 <= second.paragraph - first.paragraph <= _PARAGRAPHS:
+                yield first, second
+
+
+def _rumours(text: str, told: Sequence[Statement]) -> Iterator[Contradiction]:
+    """A rumour a report tells, and whoever it says ends it, in the same paragraph."""
+    rumour, ended = marker_pattern("rumour"), marker_pattern("ended")
+    for match in rumour.finditer(text.lower()):
+        start, end = next((a, b) for a, b in sentences(text) if a <= match.start() < b)
+        here = [s for s in told if s.ref and s.sourced and s.stance in _CLAIMED]
+        line = next((s.paragraph for s in told if start <= s.start < end), text.count("\n", 0, start))
+        enders = [s for s in here if s.paragraph == line or start <= s.start < end]
+        if enders and ended.search(text[start:end].lower()):
+            first = _rumour(enders[-1], told, text, match.end(), end)
+            second = tuple(s for s in enders if s.ref != first.ref)
+            if first.records and second:
+                yield Contradiction((first,), second, "")
+
+
+def _rumour(beside: Statement, told: Sequence[Statement], text: str, start: int, end: int) -> Statement:
+    """What the rumour says, as a statement of nobody's: the events told after its "that"."""
+    ended = marker_pattern("ended")
+    inside = {
+        e.ref: e for s in told for e in s.events
+        if start <= e.event.trigger.start < end and not ended.fullmatch(e.trigger)
+    }  # fmt: skip
+    events = tuple(sorted(inside.values(), key=lambda e: (e.event.trigger.start, e.ref)))
+    holder = next((s for s in told if s.ref and s.start <= start < s.end), None)
+    return replace(
+        beside, start=start, end=end, side="", name="rumour", stance="asserts", sourced=False, text=text[start:end],
+        ref=holder.ref if holder and not events else None, events=events, quantities=(), times=(), places=(),
+        blamed=frozenset(), peoples=frozenset(),
+    )  # fmt: skip
 
 
 def _holder(statement: Statement) -> frozenset[str]:

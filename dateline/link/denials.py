@@ -22,6 +22,7 @@ _SAID = 0.55  # of the denial's weight of words
 _FIRST = 3  # statements of the party said to have refused that are looked at
 _LEAST = 2  # words two statements on one matter share
 _SPEAKS = ("asserts", "accuses", "admits")
+_WAR = {"invade", "fight"}
 _COMMON = 200  # a word in more statements than this proposes no pair
 
 
@@ -107,8 +108,9 @@ def _matches(denied: Happening, asserted: Happening) -> bool:
 
 def _accuser(denial: Statement, report: Sequence[Statement]) -> Statement | None:
     """A side denies harm by its own forces: whoever in the same report lays such harm to them, nearest first."""
-    own = {e.kin for e in denial.events if family(e) == HARM and denial.side in e.initiators}
-    if denial.stance != "denies" or not own:
+    own = any(family(e) == HARM and denial.side in e.initiators for e in denial.events)
+    said = any(word in load_markers()["harming"] for word in denial.text.lower().split())
+    if denial.stance != "denies" or not (own or (said and not denial.events)):
         return None
     accusers = [
         s for s in report if s.ref and s.side != denial.side and s.stance in _SPEAKS and _blames(s, denial.side)
@@ -117,7 +119,9 @@ def _accuser(denial: Statement, report: Sequence[Statement]) -> Statement | None
 
 
 def _blames(statement: Statement, side: str) -> bool:
-    return any(family(e) == HARM and side in e.initiators for e in statement.events)
+    """It lays a strike, or what a strike does, to a side; that there is a war is another matter."""
+    done = any(family(e) == HARM and e.kin not in _WAR and side in e.initiators for e in statement.events)
+    return done or (side in statement.blamed and not statement.events)
 
 
 def _rarity(told: Sequence[Sequence[Statement]]) -> dict[str, float]:

@@ -104,3 +104,43 @@ def test_times_of_other_days_make_a_dispute_over_time():
     )
     one, other = told_by(telling)
     assert differ_in((one,), (other,), "") == "time"
+
+
+@pytest.mark.parametrize(
+    ("ending", "disputed"),
+    [("is false, the consul said", True), ("went round the town, the consul said", False)],
+)
+def test_a_rumour_that_somebody_ends_is_disputed(ending, disputed):
+    text = f"A rumour that Ruritania would close the gate {ending}. It stays open, he told people."
+    telling = (
+        Telling(text)
+        .event("close", by="Ruritania", status="planned", factuality=1.5)
+        .says("consul", "It stays open")
+        .says("consul", ending.split(",")[0], whole=ending)
+    )
+    found = list(contradictions(telling.report.text, told_by(telling)))
+    assert bool(found) is disputed
+    assert all(case.first[0].name == "rumour" for case in found)
+
+
+def test_a_place_one_side_took_and_the_outlet_calls_contested_is_disputed():
+    telling = (
+        Telling("Ruritania said it had captured Altdorf. Ruritania was denied by all. The town was contested.")
+        .says("Ruritania", "it had captured Altdorf")
+        .event("captured", "CONTROL", by="Ruritania", at="Altdorf", said=True)
+        .event("contested", "ASSAULT")
+    )
+    (case,) = contradictions(telling.report.text, told_by(telling))
+    assert case.second[0].name == "The Herald"
+
+
+@pytest.mark.parametrize(("accusation", "disputed"), [("struck a school", True), ("invaded at dawn", False)])
+def test_a_denial_of_harm_answers_who_lays_a_strike_to_it_but_not_the_war(accusation, disputed):
+    telling = (
+        Telling(f"Sylvania said Ruritania {accusation}. Ruritania denied that its guns shelled homes.")
+        .says("Sylvania", f"Ruritania {accusation}")
+        .event(accusation.split()[0], by="Ruritania", said=True)
+        .says("Ruritania", "that its guns shelled homes", "denies")
+        .event("shelled", by="Ruritania", said=True, status="denied", factuality=-2.5)
+    )
+    assert bool(list(denials([told_by(telling)]))) is disputed

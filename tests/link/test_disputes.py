@@ -67,3 +67,13 @@ def test_other_towns_are_held_by_others_without_dispute():
         .event("captured", "CONTROL", by="Ruritania", at="Altdorf", said=True)
         .says("Sylvania", "it held Chur")
     )
+
+
+def test_a_later_report_that_says_nobody_died_disputes_the_toll():
+    (dispute,) = disputes(toll(4, "The mayor"), toll(0, "The hospital", "2022-02-26"))
+    assert dispute.kind == "toll"
+
+
+def test_a_dispute_counts_the_independent_reports_that_tell_it():
+    (dispute,) = disputes(toll(4, "The mayor"), toll(9, "The hospital"))
+    assert dispute.sources == 2
