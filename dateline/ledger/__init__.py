@@ -10,14 +10,17 @@
 ``Ledger`` tells what it can do; ``schema`` what the tables hold; ``views`` what ``rows`` gives.
 """
 
+from dateline.ledger.agreement import Agreement
 from dateline.ledger.browse import Browse, Telling, Told
+from dateline.ledger.browse_names import Naming
 from dateline.ledger.corrections import Correction
 from dateline.ledger.errors import ConflictError, LedgerError, NewerLedgerError
-from dateline.ledger.queries import Filters, Kind, TableRow, columns_of
+from dateline.ledger.queries import Filters, Kind, TableRow, columns_of, order_of
 from dateline.ledger.search import SearchRow
 from dateline.ledger.store import Ledger, open_ledger
 
 __all__ = [
+    "Agreement",
     "Browse",
     "ConflictError",
     "Correction",
@@ -25,6 +28,7 @@ __all__ = [
     "Kind",
     "Ledger",
     "LedgerError",
+    "Naming",
     "NewerLedgerError",
     "SearchRow",
     "TableRow",
@@ -32,4 +36,5 @@ __all__ = [
     "Told",
     "columns_of",
     "open_ledger",
+    "order_of",
 ]

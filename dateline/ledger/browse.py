@@ -7,16 +7,18 @@ records by reference, derived records by the moment they are filed under, a wind
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Label, Select, String, Table, func, literal_column, select, tuple_
+from sqlalchemy import ColumnElement, Label, Select, String, Table, func, literal_column, select, tuple_
 from sqlalchemy.engine import RowMapping
 
+from dateline.ledger.browse_names import BrowseNames
+from dateline.ledger.queries import Filters, TableRow
 from dateline.ledger.schema import T
-from dateline.ledger.texts import from_json, storable
+from dateline.ledger.texts import bounds_of_day, from_json, storable
+from dateline.ledger.views import VIEWS
 from dateline.records import Dispute, Incident, OpenQuestion, Reversal, Thread
 
 __all__ = ["Browse", "Mark", "Telling", "Told"]
@@ -66,11 +68,8 @@ class Telling(NamedTuple):
     published: str | None
 
 
-class Browse:
+class Browse(BrowseNames):
     """What pages ask of an open ledger (``Ledger.browse``); every answer is one short transaction."""
-
-    def __init__(self, read: Callable[[], AbstractContextManager[Connection]]) -> None:
-        self._read = read
 
     def state(self) -> str:
         """A word that changes whenever reports, corrections or derived records do; cheap to ask."""
@@ -105,18 +104,32 @@ class Browse:
             json = connection.scalar(select(table.c.json).where(table.c.id == storable(key)))
         return None if json is None else from_json(json, kind)
 
+    def filed_at(self, kind: type[L], key: str) -> str:
+        """The moment a derived record is filed under, "" where nothing dates it."""
+        c = _tables()[kind.__name__].c
+        with self._read() as connection:
+            return connection.scalar(select(c.filed_at).where(c.id == storable(key))) or ""
+
     def latest(
-        self, kind: type[L], *, limit: int, after: Mark | None = None, where: str | None = None
+        self,
+        kind: type[L],
+        *,
+        limit: int,
+        after: Mark | None = None,
+        where: str | None = None,
+        filters: Filters | None = None,
     ) -> list[tuple[L, Mark]]:
         """Derived records, the latest filed first, with what ``after`` wants to go on behind each.
 
-        where: the kind of dispute, the type of incident, the state of a thread.
+        where: the kind of dispute, the type of incident, the state of a thread. filters: of incidents besides.
         """
         table = _tables()[kind.__name__]
         c = table.c
         wanted = select(c.json, c.filed_at, c.id).order_by(c.filed_at.desc(), c.id.desc()).limit(limit)
         if where is not None and (column := _sorts(table)) is not None:
             wanted = wanted.where(column == where)
+        if filters is not None:
+            wanted = wanted.where(*_narrowed(filters))
         dated = wanted.where(c.filed_at.is_not(None))
         parts = [dated.where(tuple_(c.filed_at, c.id) < after)] if after and after[0] else []
         parts = parts or ([] if after else [dated])
@@ -150,6 +163,16 @@ class Browse:
             rows = connection.execute(select(c.json).where(c.id.in_(ids)).order_by(c.filed_at, c.id))
             return [from_json(row.json, Incident) for row in rows]
 
+    def placed(self, since: str, until: str, *, limit: int, type: str | None = None) -> list[Incident]:
+        """The incidents of a stretch of time that have a place on the map, the latest first."""
+        c = T.incidents.c
+        wanted = select(c.json).where(c.filed_at >= since, c.filed_at < until, c.lat.is_not(None))
+        if type is not None:
+            wanted = wanted.where(c.type == type)
+        with self._read() as connection:
+            rows = connection.execute(wanted.order_by(c.filed_at.desc(), c.id.desc()).limit(limit))
+            return [from_json(row.json, Incident) for row in rows]
+
     def over(self, incidents: Collection[str]) -> dict[str, list[Dispute]]:
         """The disputes over each of these incidents."""
         found: dict[str, list[Dispute]] = defaultdict(list)
@@ -177,6 +200,14 @@ class Browse:
                 for row in connection.execute(wanted.where(x.incident.in_(keys))):
                     found[row.incident].append(Telling._make(row))
         return found
+
+    def accounts(self, incident: str) -> list[TableRow]:
+        """The events of an incident as rows of ``events_table``, the earliest published first."""
+        view, x = VIEWS["events_table"], T.incident_events.c
+        events = select(x.event).where(x.incident == storable(incident))
+        wanted = select(view).where(view.c.id.in_(events)).order_by(view.c.published, view.c.salience, view.c.id)
+        with self._read() as connection:
+            return [dict(row) for row in connection.execute(wanted).mappings()]
 
     def incidents_of(self, report: str) -> dict[str, str]:
         """Which incident each event of a report belongs to."""
@@ -221,6 +252,14 @@ class Browse:
         with self._read() as connection:
             return [(row.outlet, row[1]) for row in connection.execute(wanted)]
 
+    def types(self) -> list[tuple[str, int]]:
+        """The types of incidents with their number, the commonest first."""
+        c = T.incidents.c
+        count = func.count().label("count")
+        wanted = select(c.type, count).group_by(c.type).order_by(count.desc(), c.type)
+        with self._read() as connection:
+            return [(row[0], row[1]) for row in connection.execute(wanted)]
+
     def by_hour(self, kind: str, since: str | None = None) -> list[tuple[str, int]]:
         """How many reports or incidents are filed under each hour ("2022-02-25T18"), in order."""
         c = T.reports.c.published_at if kind == "reports" else T.incidents.c.filed_at
@@ -229,6 +268,20 @@ class Browse:
         with self._read() as connection:
             found = connection.execute(wanted if since is None else wanted.where(c >= since))
             return [(row[0], row[1]) for row in found]
+
+
+def _narrowed(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    """What filters ask of incidents: time, place and actors."""
+    c = T.incidents.c
+    if filters.since is not None:
+        yield c.filed_at >= bounds_of_day(filters.since)[0]
+    if filters.until is not None:
+        yield c.filed_at < bounds_of_day(filters.until)[1]
+    if filters.place is not None:
+        yield func.lower(c.place).contains(filters.place.lower(), autoescape=True) | (c.country == filters.place)
+    if filters.actor is not None:
+        wanted = filters.actor.lower()
+        yield func.lower(c.initiators + "; " + c.recipients).contains(wanted, autoescape=True)
 
 
 def _back(since: str) -> str:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, get_args
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, or_, select, tuple_
 
 from dateline.ledger.errors import LedgerError
 from dateline.ledger.schema import T
 from dateline.ledger.texts import bounds_of_day, fold
 from dateline.ledger.views import VIEWS
 
-__all__ = ["Filters", "Kind", "TableRow", "columns_of", "rows"]
+__all__ = ["Filters", "Kind", "TableRow", "columns_of", "order_of", "rows"]
 
 Kind = Literal[
     "reports", "events", "claims", "unknowns", "actors", "places", "incidents", "tolls", "disputes", "reversals",
@@ -85,6 +85,8 @@ class Filters:
     sources: at least so many independent reports tell it (incidents, disputes, questions).
     disputed: whether an incident is disputed. answered: whether a question is settled.
     limit: at most so many rows.
+    after: the values of ``order_of`` in the last row seen; rows go on behind it (reports, events, claims,
+        unknowns and incidents, of which they name one row).
 
     Case and accents do not matter in names. A filter without meaning for a kind of row leaves it as it is.
     """
@@ -102,6 +104,12 @@ class Filters:
     disputed: bool | None = None
     answered: bool | None = None
     limit: int | None = None
+    after: tuple[str | int | None, ...] | None = None
+
+
+def order_of(kind: Kind) -> tuple[str, ...]:
+    """The columns that rows of a kind are ordered by, the last of them telling every row apart."""
+    return _ORDER[kind]
 
 
 def columns_of(kind: Kind) -> tuple[str, ...]:
@@ -117,10 +125,26 @@ def rows(connection: Connection, kind: Kind, filters: Filters) -> Iterator[Table
     wanted = select(view).where(*_conditions(kind, view, filters)).order_by(*order)
     left = filters.limit
     # Two queries in place of NULLS LAST, for which SQLite would sort every row instead of following the index.
-    for part in (wanted.where(first.is_not(None)), wanted.where(first.is_(None))):
+    parts = [wanted.where(first.is_not(None)), wanted.where(first.is_(None))]
+    if filters.after is not None:
+        parts = _behind(parts, [first, *others], filters.after)
+    for part in parts:
+        if left == 0:
+            return
         for row in connection.execute(part.limit(left)).mappings():
             left = None if left is None else left - 1
             yield dict(row)
+
+
+def _behind(
+    parts: list[Select[tuple[object, ...]]], order: list[_Condition], after: tuple[str | int | None, ...]
+) -> list[Select[tuple[object, ...]]]:
+    """The dated and the undated rows that come behind a row."""
+    if len(after) != len(order):
+        raise LedgerError("This is no place in the list: begin again at its first page")
+    if after[0] is None:
+        return [parts[1].where(tuple_(*order[1:]) > tuple_(*after[1:]))]
+    return [parts[0].where(tuple_(*order) > tuple_(*after)), parts[1]]
 
 
 def _known(kind: str) -> str:

@@ -10,7 +10,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from fastapi import HTTPException
 
-__all__ = ["PAGE", "Batch", "batch", "cursor", "position"]
+__all__ = ["PAGE", "Batch", "batch", "cursor", "mark", "position"]
 
 PAGE = 50
 """Rows on a page."""
@@ -36,7 +36,7 @@ def cursor(key: Sequence[object]) -> str:
     return urlsafe_b64encode(json.dumps(list(key)).encode()).decode().rstrip("=")
 
 
-def position(after: str | None, length: int) -> tuple[str, ...] | None:
+def position(after: str | None, length: int) -> tuple[str | int | None, ...] | None:
     """The key of a cursor; a 400 where it is none of ours."""
     if after is None:
         return None
@@ -44,6 +44,16 @@ def position(after: str | None, length: int) -> tuple[str, ...] | None:
         key = json.loads(urlsafe_b64decode(after + "=" * (-len(after) % 4)))
     except (ValueError, binascii.Error):
         key = None
-    if not isinstance(key, list) or len(key) != length or not all(isinstance(part, str) for part in key):
+    if (
+        not isinstance(key, list)
+        or len(key) != length
+        or not all(part is None or isinstance(part, str | int) for part in key)
+    ):
         raise HTTPException(400, "This link to the next page is damaged: go back to the first")
     return tuple(key)
+
+
+def mark(after: str | None) -> tuple[str, str] | None:
+    """The moment and the id of a cursor over derived records."""
+    key = position(after, 2)
+    return None if key is None else (str(key[0] or ""), str(key[1]))

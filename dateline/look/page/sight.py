@@ -9,8 +9,8 @@ from typing import Annotated, TypeVar, cast
 
 from fastapi import Depends, Request
 
-from dateline.ledger import Browse, Ledger
-from dateline.look.privacy import Pseudonyms, pseudonymised
+from dateline.ledger import Browse, Ledger, TableRow
+from dateline.look.privacy import Pseudonyms, pseudonym, pseudonymised
 from dateline.records import Reading, Report
 
 __all__ = ["Sight", "SightDep"]
@@ -53,6 +53,20 @@ class Sight:
     def words(self, report: str, text: str) -> str:
         """Words of a report as the page may show them."""
         return text if self.names else self._pseudonyms(report).words(text)
+
+    def pseudonyms(self, report: str) -> Pseudonyms:
+        """The private names of a report and what stands for them."""
+        return self._pseudonyms(report)
+
+    @staticmethod
+    def pseudonym(name: str) -> str:
+        """What a private person goes by."""
+        return pseudonym(name)
+
+    def hidden(self, report: str, row: TableRow) -> TableRow:
+        """A row of a table with private names replaced, whatever the page shows: for what is taken away."""
+        names = self._pseudonyms(report)
+        return {key: names.words(value) if isinstance(value, str) else value for key, value in row.items()}
 
     def read(self, report: str) -> tuple[Report, Reading]:
         """A report with what it says, corrections laid over it."""

@@ -149,7 +149,7 @@ def _blocks(text: Sequence[Paragraph], lines: Sequence[RecordLine]) -> tuple[Blo
 
 def _rank(line: RecordLine) -> tuple[int, int]:
     """Claims and events as they come, then what takes half a line, then places."""
-    return ("p" == line.key[0]) * 2 + line.half, line.start
+    return (line.key[0] == "p") * 2 + line.half, line.start
 
 
 def _actors(reading: Reading) -> tuple[ActorLine, ...]:

@@ -180,18 +180,21 @@ def references(records: Iterable[Dispute | Reversal | Thread | OpenQuestion]) ->
     return found
 
 
-def disputes_of(sight: Sight, found: Sequence[tuple[Dispute, str]]) -> tuple[DisputeView, ...]:
-    """Disputes, each with the moment it is filed under, as they are shown."""
+def disputes_of(
+    sight: Sight, found: Sequence[tuple[Dispute, str]], voices: int | None = _VOICES
+) -> tuple[DisputeView, ...]:
+    """Disputes, each with the moment it is filed under, as they are shown; ``voices``: at most on a side."""
     told = sight.browse.told(references(dispute for dispute, _ in found))
-    return tuple(_dispute(sight, dispute, filed_at, told) for dispute, filed_at in found)
+    return tuple(_dispute(sight, dispute, filed_at, told, voices) for dispute, filed_at in found)
 
 
-def _dispute(sight: Sight, dispute: Dispute, filed_at: str, told: Mapping[str, Told]) -> DisputeView:
+def _dispute(sight: Sight, dispute: Dispute, filed_at: str, told: Mapping[str, Told], most: int | None) -> DisputeView:
     sides = []
     for side in dispute.sides:
         voices = [voice_of(one, sight) for one in _chosen(told[r] for r in side.records if r in told)]
         sources = tuple(dict.fromkeys(voice.source for voice in voices)) or side.sources
-        sides.append(SideView(side.label, sources, tuple(voices[:_VOICES]), max(0, len(voices) - _VOICES)))
+        shown = tuple(voices[:most])
+        sides.append(SideView(side.label, sources, shown, len(voices) - len(shown)))
     first = next((r for side in dispute.sides for r in side.records), "")
     about = " ".join(sight.words(first.rpartition(":")[0], dispute.about).split()) if first else dispute.about
     asks = _ASKED.get(dispute.kind, dispute.kind)

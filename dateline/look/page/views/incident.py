@@ -1,0 +1,271 @@
+"""An incident: what is agreed, where, its toll by source, who says what, and which reports tell it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, NamedTuple
+
+from fastapi import Path
+
+from dateline.ledger import TableRow
+from dateline.look.page.answers import Sheet, gone
+from dateline.look.page.asked import ZoneDep
+from dateline.look.page.sight import Sight, SightDep
+from dateline.look.page.views.basemap import Outline, framed, outline
+from dateline.look.page.views.incident_rows import IncidentRow, incident_rows
+from dateline.look.page.views.tollchart import TollChart, toll_chart
+from dateline.look.page.views.voices import DisputeView, Voice, disputes_of, voice_of
+from dateline.records import Incident
+from dateline.records.geodesy import distance_km
+
+__all__ = ["IncidentView", "incident_sheet", "incident_view"]
+
+Key = Annotated[str, Path(max_length=64)]
+_WIDTH, _HEIGHT = 456, 340
+_OTHERS = "Others"
+_VOICES = 3  # in a cell
+_COLUMNS = (
+    "id", "report", "published", "outlet", "source", "type", "mode", "status", "factuality", "words", "initiators",
+    "recipients", "place", "country", "lat", "lon", "radius_km", "earliest", "latest",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """One wording of the place; ``wide``: vaguer than the most precise."""
+
+    x: float
+    y: float
+    r: float
+    name: str
+    wide: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SketchMap:
+    """The place of an incident; ``bar``: a scale bar of ``bar_km``."""
+
+    width: int
+    height: int
+    base: Outline
+    circles: tuple[Circle, ...]
+    bar: float
+    bar_km: float
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A row of "who says what": voices by the column of their source."""
+
+    name: str
+    cells: tuple[tuple[Voice, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """Why a report is told of this incident: its place, time and actors held to the first report's."""
+
+    report: str
+    outlet: str | None
+    published: str | None
+    type: str
+    status: str
+    place: str
+    time: str
+    shared: str
+    words: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentView:
+    """All about one incident."""
+
+    incident: IncidentRow
+    lede: str
+    initiators: tuple[str, ...]
+    recipients: tuple[str, ...]
+    time_words: tuple[str, ...]
+    place_words: tuple[str, ...]
+    disputes: tuple[DisputeView, ...]
+    map: SketchMap | None
+    tolls: tuple[TollChart, ...]
+    columns: tuple[str, ...]
+    matters: tuple[Matter, ...]
+    reports: tuple[Membership, ...]
+
+
+def incident_view(incident_id: Key, sight: SightDep, zone: ZoneDep) -> IncidentView:
+    """One happening, as all reports together tell it."""
+    incident = _found(sight, incident_id)
+    (row,) = incident_rows(sight, [incident])
+    accounts = sight.browse.accounts(incident.id)
+    over = sight.browse.over([incident.id]).get(incident.id, [])
+    disputes = disputes_of(sight, [(d, "") for d in over])
+    columns, matters = _matters(sight, incident, accounts)
+    charts = (toll_chart(toll, zone) for toll in incident.tolls)
+    return IncidentView(
+        row, _lede(row, accounts), incident.initiators, incident.recipients, _said(accounts, "time_words"),
+        _said(accounts, "place"), disputes, _map(accounts), tuple(c for c in charts if c), columns, matters,
+        _memberships(accounts),
+    )  # fmt: skip
+
+
+def incident_sheet(incident_id: Key, sight: SightDep) -> Sheet:
+    """The accounts of an incident, one event a row."""
+    incident = _found(sight, incident_id)
+
+    def rows() -> Iterator[list[object]]:
+        for account in sight.browse.accounts(incident.id):
+            clean = sight.hidden(str(account["report"]), account)
+            yield [clean[name] for name in _COLUMNS]
+
+    return Sheet(_COLUMNS, rows())
+
+
+def _found(sight: Sight, key: str) -> Incident:
+    incident = sight.browse.one(Incident, key)
+    if incident is None:
+        raise gone(f"incident {key}")
+    return incident
+
+
+def _said(accounts: Sequence[TableRow], column: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(str(a[column]) for a in accounts if a[column]))
+
+
+def _lede(row: IncidentRow, accounts: Sequence[TableRow]) -> str:
+    """How certain it is, in a sentence."""
+    sources = [str(a["source"]) for a in accounts if a["claim"]]
+    claimed = dict.fromkeys(sources)
+    said = {
+        "happened": "Told as having happened",
+        "claimed": f"Claimed by {', '.join(list(claimed)[:3])}" if claimed else "Claimed",
+        "planned": "Planned or possible, not told as having happened",
+        "denied": "Told only as not having happened",
+    }[row.certainty]
+    return f"{said}; {row.sources} independent {'source' if row.sources == 1 else 'sources'}."
+
+
+def _map(accounts: Sequence[TableRow]) -> SketchMap | None:
+    """The wordings of the place, the most precise drawn solid."""
+    where: dict[tuple[float, float, float], str] = {}
+    for a in accounts:
+        lat, lon = a["lat"], a["lon"]
+        if isinstance(lat, float) and isinstance(lon, float):
+            where.setdefault((lat, lon, float(a["radius_km"] or 1.0)), str(a["place"]))
+    if not where:
+        return None
+    reach = [(lat + s * r / 111, lon + s * r / 70) for lat, lon, r in where for s in (-1, 1)]
+    frame = framed(reach, _WIDTH, _HEIGHT, margin=0.2)
+    precise = min(r for _, _, r in where)
+    circles = tuple(
+        Circle(*frame.xy(lon, lat), round(max(3.0, frame.km(r)), 1), name, r > precise)
+        for (lat, lon, r), name in sorted(where.items(), key=lambda item: -item[0][2])
+    )
+    bar = max(k for k in (1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0) if frame.km(k) < _WIDTH / 3
+              or k == 1.0)  # fmt: skip
+    return SketchMap(_WIDTH, _HEIGHT, outline(frame), circles, round(frame.km(bar), 1), bar)
+
+
+def _matters(
+    sight: Sight, incident: Incident, accounts: Sequence[TableRow]
+) -> tuple[tuple[str, ...], tuple[Matter, ...]]:
+    """What is said of each matter, in columns: the two sources that say most, and the others."""
+    refs: dict[str, list[str]] = defaultdict(list)
+    for account in accounts:
+        refs["What happened"].append(str(account["claim"] or account["id"]))
+    for toll in incident.tolls:
+        name = f"{toll.kind.capitalize()}{', ' + toll.victims if toll.victims else ''}"
+        refs[name] += [entry.quantity for entry in toll.entries if entry.copy_of is None]
+    told = sight.browse.told(ref for found in refs.values() for ref in found)
+    voices = {ref: voice_of(one, sight) for ref, one in told.items()}
+    weight = Counter(voice.source for voice in voices.values())
+    chief = tuple(source for source, _ in sorted(weight.items(), key=lambda w: (-w[1], w[0]))[:2])
+    columns = (*chief, _OTHERS) if len(weight) > len(chief) else chief
+    matters = []
+    for name, found in refs.items():
+        cells: list[tuple[Voice, ...]] = []
+        for column in columns:
+            own = [voices[r] for r in dict.fromkeys(found) if r in voices and _stands(voices[r], column, chief)]
+            cells.append(tuple(_once(own)[:_VOICES]))
+        matters.append(Matter(name, tuple(cells)))
+    return columns, tuple(matters)
+
+
+def _stands(voice: Voice, column: str, chief: Sequence[str]) -> bool:
+    return voice.source == column if column in chief else voice.source not in chief
+
+
+def _once(voices: Sequence[Voice]) -> list[Voice]:
+    """The same words of the same report once."""
+    return list({(v.report, v.words): v for v in voices}.values())
+
+
+class _Stretch(NamedTuple):
+    earliest: datetime | None
+    latest: datetime | None
+
+
+def _memberships(accounts: Sequence[TableRow]) -> tuple[Membership, ...]:
+    """Each report once, by its chief event."""
+    first = accounts[0] if accounts else None
+    reports: dict[str, TableRow] = {}
+    for account in accounts:
+        reports.setdefault(str(account["report"]), account)
+    return tuple(_membership(row, first) for row in reports.values() if first is not None)
+
+
+def _membership(row: TableRow, first: TableRow) -> Membership:
+    status = "claimed" if row["status"] == "happened" and row["claim"] else str(row["status"])
+    report, _, record = str(row["id"]).rpartition(":")
+    return Membership(
+        report, _text(row["outlet"]), _text(row["published"]), " ".join(filter(None, (_text(row["type"]), _text(
+            row["mode"])))), status, _distance(row, first), _overlap(row, first), _shared(row, first),
+        str(row["trigger"]), f"/reports/{report}#m-{record}",
+    )  # fmt: skip
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _distance(row: TableRow, first: TableRow) -> str:
+    here = [row[k] for k in ("lat", "lon")]
+    there = [first[k] for k in ("lat", "lon")]
+    if row["place"] is None:
+        return "no place given"
+    if row is first or None in here or None in there:
+        return str(row["place"])
+    km = distance_km(*(float(v or 0) for v in (*here, *there)))
+    if km < 1:
+        return "same place"
+    near = km <= float(row["radius_km"] or 0) + float(first["radius_km"] or 0)
+    return f"{km:,.0f} km away{', circles overlap' if near else ''}"
+
+
+def _stretch(row: TableRow) -> _Stretch:
+    return _Stretch(*(datetime.fromisoformat(str(row[k])) if row[k] else None for k in ("earliest", "latest")))
+
+
+def _overlap(row: TableRow, first: TableRow) -> str:
+    one, other = _stretch(row), _stretch(first)
+    if one.earliest is None and one.latest is None:
+        return "no time given"
+    if row is first or one.earliest is None or one.latest is None or other.earliest is None or other.latest is None:
+        return str(row["time_words"] or "bounded by the report")
+    hours = (min(one.latest, other.latest) - max(one.earliest, other.earliest)).total_seconds() / 3600
+    return f"overlaps {hours:,.0f} h" if hours >= 1 else "same hour" if hours > 0 else "times apart"
+
+
+def _shared(row: TableRow, first: TableRow) -> str:
+    def actors(of: TableRow) -> set[str]:
+        return {n for k in ("initiators", "recipients") for n in str(of[k] or "").split("; ") if n}
+
+    own, their = actors(row), actors(first)
+    if row is first:
+        return ", ".join(sorted(own)) or "none named"
+    return f"{len(own & their)} of {len(their)}" if their else "none named"

@@ -1,0 +1,159 @@
+"""A source or actor: what it said and did, in order, with its reversals, and the other forms of its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Path, Query
+
+from dateline.ledger import Naming, Told
+from dateline.look.page.answers import Sheet, gone
+from dateline.look.page.asked import Asked, AskedDep
+from dateline.look.page.paging import PAGE, batch, mark
+from dateline.look.page.sight import Sight, SightDep
+from dateline.look.page.views.voices import ReversalView, Voice, reversals_of, source_href, voice_of
+
+__all__ = ["SourceRow", "SourceView", "SourcesView", "source_sheet", "source_view", "sources_view"]
+
+Name = Annotated[str, Path(max_length=300)]
+_VARIANTS = 12
+_NAMES = 60  # on a page of the list
+_REVERSALS = 10
+_PREFIX = 4  # letters that forms of one name begin with alike
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something said or done: ``label`` is the stance of a claim or the type of an event."""
+
+    said: bool
+    label: str
+    voice: Voice
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A name in the list with what it is; ``records``: claims and events in its name, at most 1,000 counted."""
+
+    name: str
+    href: str
+    kind: str
+    country: str | None
+    role: str | None
+    public: bool
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """All about one name."""
+
+    asked: Asked
+    name: str
+    kinds: tuple[str, ...]
+    countries: tuple[str, ...]
+    roles: tuple[str, ...]
+    public: bool
+    outlet_reports: int
+    variants: tuple[SourceRow, ...]
+    reversals: tuple[ReversalView, ...]
+    deeds: tuple[Deed, ...]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesView:
+    """Names in alphabetical order; ``q``: words they hold."""
+
+    q: str
+    outlets: tuple[tuple[str, int], ...]
+    sources: tuple[SourceRow, ...]
+    after: str | None
+
+
+def source_view(name: Name, sight: SightDep, asked: AskedDep) -> SourceView:
+    """Everything one source said and did, the latest first, with its reversals."""
+    namings = sight.browse.namings(name)
+    outlets = {outlet.casefold(): count for outlet, count in sight.kept("outlets", sight.browse.outlets)}
+    reports = outlets.get(name.casefold(), 0)
+    if not namings and not reports:
+        raise gone(f"source {name}")
+    found = sight.browse.deeds(name, limit=PAGE + 1, after=mark(asked.after))
+    page = batch(found)
+    told = sight.browse.told(page.rows)
+    reversals = sight.browse.reversals_by([n.name for n in namings] or [name], limit=_REVERSALS)
+    return SourceView(
+        asked, _shown(sight, namings, name), _each(namings, "kind"), _each(namings, "country"), _each(namings, "role"),
+        all(n.public for n in namings), reports, _variants(sight, name), reversals_of(sight, reversals),
+        tuple(_deed(told[ref], sight) for ref in page.rows if ref in told), page.after,
+    )  # fmt: skip
+
+
+def source_sheet(name: Name, sight: SightDep) -> Sheet:
+    """Everything a source said and did, one record a row."""
+
+    def rows() -> Iterator[list[object]]:
+        after = None
+        while found := sight.browse.deeds(name, limit=500, after=after):
+            told = sight.browse.told(ref for ref, _ in found)
+            for ref, _ in found:
+                if ref in told:
+                    one = told[ref]
+                    words = sight.pseudonyms(one.report).words(one.words)
+                    yield [one.id, one.published, one.outlet, one.kind, one.label, one.status, words]
+            after = found[-1][1]
+
+    return Sheet(("record", "published", "outlet", "kind", "label", "status", "words"), rows())
+
+
+def sources_view(
+    sight: SightDep, asked: AskedDep, q: Annotated[str, Query(max_length=100, description="Words of a name")] = ""
+) -> SourcesView:
+    """Who speaks and acts in the reports, in alphabetical order."""
+    before = (mark(asked.after) or ("", ""))[1]
+    names = sight.browse.names(q, after=before, limit=_NAMES + 1)
+    page = batch([(name, ("", name)) for name in names], _NAMES)
+    outlets = tuple(sight.kept("outlets", sight.browse.outlets)[:20])
+    rows = (row for name in page.rows if (row := _row(sight, name)) is not None)
+    return SourcesView(q, outlets, tuple(rows), page.after)
+
+
+def _row(sight: Sight, folded: str) -> SourceRow | None:
+    namings = sight.browse.namings(folded)
+    if not namings:
+        return None
+    name, first = _shown(sight, namings, folded), namings[0]
+    public = all(n.public for n in namings)
+    return SourceRow(
+        name, source_href(namings[0].name if sight.names or public else folded), first.kind.replace("_", " "),
+        first.country, first.role, public, sight.browse.deed_count(folded),
+    )  # fmt: skip
+
+
+def _shown(sight: Sight, namings: list[Naming], name: str) -> str:
+    """The commonest spelling; of a private person the pseudonym where names are not shown."""
+    if not namings:
+        return name
+    return namings[0].name if sight.names or namings[0].public else sight.pseudonym(namings[0].name)
+
+
+def _each(namings: list[Naming], field: str) -> tuple[str, ...]:
+    values = dict.fromkeys(str(getattr(n, field)).replace("_", " ") for n in namings if getattr(n, field))
+    return tuple(values)[:6]
+
+
+def _variants(sight: Sight, name: str) -> tuple[SourceRow, ...]:
+    """Other names that begin, or whose last word begins, with the same letters: spellings of one name mostly."""
+    last = name.rsplit(maxsplit=1)[-1] if name.split() else name
+    found = dict.fromkeys(
+        other for word in dict.fromkeys((name, last)) for other in sight.browse.names_from(word[:_PREFIX], limit=40)
+        if len(word) >= _PREFIX
+    )  # fmt: skip
+    rows = (_row(sight, other) for other in list(found)[: _VARIANTS + 1] if other != sight.browse.folded(name))
+    return tuple(row for row in rows if row is not None)[:_VARIANTS]
+
+
+def _deed(told: Told, sight: Sight) -> Deed:
+    return Deed(told.kind == "claims", told.label or "", voice_of(told, sight))
