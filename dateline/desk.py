@@ -57,10 +57,16 @@ Row = dict[str, object]
 
 @dataclass(frozen=True)
 class Tools:
-    """What reports are read with: a spaCy pipeline and the user's own codebook file, if any."""
+    """What reports are read with: a spaCy pipeline and the user's own codebook file and gazetteer, if any."""
 
     model: str = DEFAULT_MODEL
     codebook: Path | None = None
+    gazetteer: Path | None = None
+
+    def recorded(self) -> dict[str, str]:
+        """What a run records of them; the codebook by a hash of all its files. Raises ``TableError``."""
+        book = load_codebook(self.codebook, self.gazetteer)
+        return {"version": version("dateline"), "model": self.model, "codebook": book.hash}
 
 
 @dataclass
@@ -106,7 +112,7 @@ def read_into(
     finished so far. What was read stays read when this is interrupted; the next call goes on.
     """
     summary = Summary()
-    run = ledger.start_run(version=version("dateline"), model=tools.model, codebook=load_codebook(tools.codebook).hash)
+    run = ledger.start_run(**tools.recorded())
     for report, reading in _readings(_unknown(ledger, reports, summary), tools, processes, problems):
         ledger.add(report, reading, run)
         summary.new += 1
@@ -126,7 +132,7 @@ def reread(
     done: called with the number of reports finished and to be read. Returns how many were read again, and how
     many corrections lost their words. What is interrupted goes on with the next call.
     """
-    made = {"version": version("dateline"), "model": tools.model, "codebook": load_codebook(tools.codebook).hash}
+    made = tools.recorded()
     ids = ledger.read_otherwise(**made)
     run = ledger.start_run(**made) if ids else 0
     count = 0
@@ -288,7 +294,7 @@ class _Recorder:
 @cache
 def _reader(tools: Tools) -> Reader:
     """One reader a process and set of tools: the model takes seconds to load."""
-    return Reader(tools.model, tools.codebook)
+    return Reader(tools.model, tools.codebook, tools.gazetteer)
 
 
 def _articles(source: BufferedReader, name: str, problems: Say) -> Iterator[tuple[Row, Report]]:

@@ -26,7 +26,7 @@ def find_actors(words: Words, context: Context, places: Sequence[Place]) -> Cast
     cast = Cast(words)
     if not len(words):
         return cast
-    scene = find_names(words, context, load_people(), places)
+    scene = find_names(words, context, load_people(context.codebook.extra), places)
     roles = find_roles(scene)
     scene.role_heads = {role.end - 1: (role.sector, role.country) for role in roles if role.role.kind != "private"}
     bodies = bodies_of(scene, roles)

@@ -48,11 +48,14 @@ def annotate(report: Report, words: Words, codebook: Codebook) -> Reading:
 
 
 class Reader:
-    """A model and a codebook, loaded once, that read any number of reports."""
+    """A model and a codebook, loaded once, that read any number of reports.
 
-    def __init__(self, model: str = DEFAULT_MODEL, codebook: Path | None = None) -> None:
+    codebook, gazetteer: the user's own files, laid over the built-in tables.
+    """
+
+    def __init__(self, model: str = DEFAULT_MODEL, codebook: Path | None = None, gazetteer: Path | None = None) -> None:
+        self.codebook = load_codebook(codebook, gazetteer)
         self.parser = Parser(model)
-        self.codebook = load_codebook(codebook)
         # Tables and weights load at first use: use them now, so that one that is missing stops the run at its start.
         self.read(Report(text="It rained in Kyiv on Friday, the mayor said.", published="2022-02-25"))
 

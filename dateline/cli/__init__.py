@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import click
 
+from dateline.cli.codebook import codebook
 from dateline.cli.linking import changes, disputes, explain, incidents, questions, reversals, threads, tolls
 from dateline.cli.reading import annotate, read, reread, schema
 from dateline.cli.serving import serve
@@ -31,7 +32,7 @@ def main() -> None:
 
 
 for _command in (
-    read, reread, annotate, schema, show, export, serve,
+    read, reread, annotate, schema, show, export, serve, codebook,
     incidents, tolls, disputes, reversals, threads, questions, changes, explain,
 ):  # fmt: skip
     main.add_command(_command)

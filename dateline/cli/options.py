@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -57,9 +58,11 @@ def form_options(function: F) -> F:
 
 
 def tools_options(function: F) -> F:
-    """The options that say what reports are read with: model, codebook, processes."""
+    """The options that say what reports are read with: model, codebook, gazetteer, processes."""
     for option in (
         click.option("--model", default=None, help="Another installed spaCy pipeline for English."),
+        click.option("--gazetteer", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=None,
+                     help="Your own places over the built-in ones: CSV (name, lat, lon) or GeoJSON."),
         click.option("--codebook", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=None,
                      help="Your own codebook file over the built-in one."),
         click.option("--processes", type=click.IntRange(1), default=None, help="Default: all cores."),
@@ -94,11 +97,12 @@ class Problems:
                 click.echo(f"… and {count - _MANY} more: {words}", err=True)
 
 
-def tools_of(model: str | None, codebook: Path | None, **_: object) -> Tools:
-    """The model and the codebook that the options name."""
+def tools_of(model: str | None, codebook: Path | None, gazetteer: Path | None, **_: object) -> Tools:
+    """The model, the codebook and the gazetteer that the options name."""
     from dateline.desk import Tools
 
-    return Tools(codebook=codebook) if model is None else Tools(model, codebook)
+    built_in = Tools(codebook=codebook, gazetteer=gazetteer)
+    return built_in if model is None else replace(built_in, model=model)
 
 
 def cores_of(processes: int | None) -> int:

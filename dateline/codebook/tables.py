@@ -12,7 +12,19 @@ HOME = Path(__file__).parent
 
 
 class TableError(ValueError):
-    """A line of a codebook file that cannot be used; the message names file and line."""
+    """A line of a codebook file that cannot be used; the message names file and line.
+
+    line: its number, counted from 1; None for what is wrong with the file as a whole. words: what is wrong.
+    """
+
+    def __init__(self, path: Path, line: int | None, words: str) -> None:
+        super().__init__(f"{path}, line {line}: {words}" if line else f"{path}: {words}")
+        self.path = path
+        self.line = line
+        self.words = words
+
+    def __reduce__(self) -> tuple[type[TableError], tuple[Path, int | None, str]]:
+        return type(self), (self.path, self.line, self.words)  # as a worker process hands it on
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +44,7 @@ class Row:
 
     def error(self, words: str) -> TableError:
         """An error that names this line."""
-        return TableError(f"{self.path}, line {self.line}: {words}")
+        return TableError(self.path, self.line, words)
 
 
 def rows(path: Path | str, columns: Sequence[str]) -> Iterator[Row]:
@@ -51,12 +63,10 @@ def rows(path: Path | str, columns: Sequence[str]) -> Iterator[Row]:
             if header is None:
                 header = cells
                 if missing := [c for c in columns if c not in header]:
-                    raise TableError(
-                        f"{path}, line {number}: no column {', '.join(missing)}; found {', '.join(header)}"
-                    )
+                    raise TableError(path, number, f"no column {', '.join(missing)}; found {', '.join(header)}")
                 continue
             if len(cells) > len(header):
-                raise TableError(f"{path}, line {number}: {len(cells)} cells under {len(header)} column names")
+                raise TableError(path, number, f"{len(cells)} cells under {len(header)} column names")
             cells += [""] * (len(header) - len(cells))
             yield Row(dict(zip(header, cells, strict=True)), path, number)
 

@@ -12,6 +12,7 @@ from dateline.codebook.countries import load_countries
 from dateline.codebook.tables import Row, rows, sections
 
 __all__ = [
+    "START_COLUMNS",
     "Feature",
     "Features",
     "HolidayRule",
@@ -144,7 +145,7 @@ def time_tables() -> TimeTables:
     )
 
 
-_START = ("day", "what", "which")
+START_COLUMNS = ("day", "what", "which")
 
 
 def known_starts(extra: Path | None = None) -> tuple[Start, ...]:
@@ -152,8 +153,8 @@ def known_starts(extra: Path | None = None) -> tuple[Start, ...]:
 
     Raises ``TableError`` for a day that is none or a line without words.
     """
-    own = () if extra is None else (row for _, row in sections(extra, {"starts": _START}))
-    return tuple(_start(row) for row in (*own, *rows("time/starts.tsv", _START)))
+    own = () if extra is None else (row for _, row in sections(extra, {"starts": START_COLUMNS}))
+    return tuple(_start(row) for row in (*own, *rows("time/starts.tsv", START_COLUMNS)))
 
 
 def _start(row: Row) -> Start:

@@ -47,7 +47,7 @@ def test_a_sector_that_does_not_exist_is_told_with_its_line(tmp_path, monkeypatc
     table.write_text("sector\tkind\tpublic\tgender\tcountry\twords\nXYZ\toffice\tyes\t\t\tminister\n", encoding="utf-8")
     rows = module.rows
     monkeypatch.setattr(module, "rows", lambda path, columns: rows(table if "roles" in str(path) else path, columns))
-    with pytest.raises(TableError, match=r"roles\.tsv, line 2: no sector XYZ"):
+    with pytest.raises(TableError, match=r"roles\.tsv, line 2: no sector is called 'XYZ'"):
         load_people.__wrapped__()
 
 
