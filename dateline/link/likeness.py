@@ -6,14 +6,14 @@ A positive part speaks for one happening, a negative one against it; ``same_inci
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping
 
+from dateline.codebook.linking import load_weights
 from dateline.link.happenings import Happening
+from dateline.link.kinship import Rarity, kinship, rarity_of
 from dateline.records import Place
 from dateline.records.geodesy import distance_km
 
-__all__ = ["FAMILIES", "Rarity", "apart", "rarity_of", "same_incident"]
+__all__ = ["FAMILIES", "Rarity", "apart", "frame", "rarity_of", "same_incident"]
 
 # Types that describe one happening from different ends are compared with each other.
 FAMILIES = {
@@ -21,29 +21,29 @@ FAMILIES = {
     "AGREE": "TALKS", "REJECT": "TALKS", "CONSULT": "TALKS", "SANCTION": "COERCE",
 }  # fmt: skip
 HARM = "ASSAULT"
-_BARE = 2.5  # two events told without place, day or party can only be compared by their story and kind
+_LATE = 5  # days between two tellings beyond which more days say no more
 _WIDE_KM = 30.0  # a place known no better than this says little
 
 
 def same_incident(a: Happening, b: Happening, rarity: Rarity) -> tuple[float, dict[str, float]]:
     """Score whether two events are one happening; the parts of the sum say why. Above 0 they are."""
+    learned = load_weights("kinship")
+    why = {name: learned.get(name, 0.0) * value for name, value in kinship(a, b, rarity).items()}
+    why |= {name: value for name, value in frame(a, b).items() if value}
+    why["bias"] = learned["bias"]
+    return math.fsum(why.values()), why
+
+
+def frame(a: Happening, b: Happening) -> dict[str, float]:
+    """What types, places, days and counts say, where both events have them."""
     harm = family(a) == family(b) == HARM
-    one_sentence = a.report == b.report and a.event.sentence == b.event.sentence  # its words fit both of its events
-    why = {
-        "bias": -2.3,
+    return {
         "type": 0.5 if a.type == b.type else 0.0 if family(a) == family(b) else -2.0,
-        "trigger": 1.0 if a.trigger == b.trigger else 0.8 if a.kin == b.kin else -0.2 if harm else -1.0,
-        "story": 0.0 if a.story == b.story else -0.4,
-        "bare": _BARE if a.story == b.story and a.kin == b.kin and a.bare and b.bare else 0.0,
         "place": _place_weight(a, b),
         "time": _time_weight(a, b),
-        "actors": _actor_weight(a, b),
-        "words": 0.0 if one_sentence else 3.2 * rarity.cosine(a.words, b.words),
-        "names": 0.0 if one_sentence else 1.5 * rarity.cosine(a.about, b.about),
         "nearby": _nearby(a, b, harm=harm),
         "scale": -1.5 if harm and _cumulative(a) != _cumulative(b) else 0.0,
     }
-    return sum(why.values()), why
 
 
 def family(happening: Happening) -> str:
@@ -65,38 +65,6 @@ def _other_days(a: Happening, b: Happening) -> bool:
     if "story" in (a.event.time_basis, b.event.time_basis) or not (a.day and b.day):
         return False
     return bool(a.event.latest and b.event.latest and (a.event.latest <= b.day or b.event.latest <= a.day))
-
-
-class Rarity(dict[str, float]):
-    """Inverse document frequency of words, and the lengths of sets of them, each worked out once."""
-
-    def __init__(self, weights: Mapping[str, float]) -> None:
-        super().__init__(weights)
-        self._squares = {word: weight**2 for word, weight in weights.items()}
-        self._lengths: dict[frozenset[str], float] = {}
-
-    def cosine(self, a: frozenset[str], b: frozenset[str]) -> float:
-        """The cosine of two sets of words; exact sums, so that the order of a set does not matter."""
-        shared = a & b
-        if not shared:
-            return 0.0
-        # Sums of floats depend on their order, and that of a set on the process: fsum's does not.
-        return math.fsum(self._squares[w] for w in shared) / ((self._length(a) * self._length(b)) or 1.0)
-
-    def _length(self, words: frozenset[str]) -> float:
-        if words not in self._lengths:
-            self._lengths[words] = math.sqrt(math.fsum(self._squares[w] for w in words))
-        return self._lengths[words]
-
-
-def rarity_of(found: Iterable[Happening]) -> Rarity:
-    """How rare each word is over the events."""
-    count: Counter[str] = Counter()
-    total = 0
-    for happening in found:
-        count.update(happening.words | happening.about)
-        total += 1
-    return Rarity({word: math.log((1 + total) / n) for word, n in count.items()})
 
 
 def _states(happening: Happening) -> frozenset[str]:
@@ -139,7 +107,9 @@ def _far(a: Place, b: Place) -> bool:
 
 def _time_weight(a: Happening, b: Happening) -> float:
     if not (a.day and b.day and a.event.latest and b.event.latest):
-        return -0.6 * max(0, abs(_told(a) - _told(b)) - 1)
+        if not (a.published and b.published):
+            return 0.0
+        return -0.6 * min(_LATE, max(0, abs(_told(a) - _told(b)) - 1))
     shared = (min(a.event.latest, b.event.latest) - max(a.day, b.day)).total_seconds() / 3600
     if shared <= 0:
         return -2.0

@@ -39,6 +39,7 @@ def _keys(happening: Happening, rarity: Mapping[str, float]) -> Iterator[tuple[s
         yield "word", f"{happening.story} {word}"
         yield "kin", f"{happening.kin} {word}"
     yield "paragraph", f"{happening.report} {happening.paragraph}"
+    yield "story", happening.story
     yield "story", f"{happening.story} {happening.kin}"
     if happening.place is not None and happening.place.geonames_id is not None:
         yield "place", f"{happening.place.geonames_id} {happening.published[:10]}"

@@ -41,7 +41,7 @@ def test_every_link_can_say_why():
     (members,) = grouped(found)
     (ref, other, why), *_ = explain(members, rarity_of(found))
     assert {ref, other} == {h.ref for h in found}
-    assert why["place"] > 0 < why["words"]
+    assert why["place"] > 0 < why["near"]
 
 
 def test_the_parts_sum_to_the_score():
