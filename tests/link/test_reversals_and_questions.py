@@ -109,3 +109,24 @@ def test_questions_in_the_same_words_are_one():
     ]
     (question,) = link(ask.both for ask in asks).questions
     assert len(question.unknowns) == 2
+
+
+@pytest.mark.parametrize(("told", "answered"), [
+    ("12 paratroopers were killed", True),
+    ("12 paratroopers were wounded", False),
+])  # fmt: skip
+def test_a_figure_answers_only_what_it_counts(told, answered):
+    ask = Telling("How many paratroopers were killed is not known.").unknown("How many paratroopers were killed")
+    reply = Telling(f"The mayor said {told}.", "2022-02-26").says("the mayor", told).counts("12 paratroopers", 12)
+    (question,) = link([ask.both, reply.both]).questions
+    assert bool(question.answer) is answered
+
+
+def test_who_did_it_is_answered_by_a_doer():
+    ask = Telling("It is unclear who shelled the mill.").unknown("who shelled the mill")
+    vague = Telling("The mayor said somebody shelled the mill.", "2022-02-26")
+    vague.says("the mayor", "somebody shelled the mill").event("shelled", said=True)
+    named = Telling("The mayor said Ruritania shelled the mill.", "2022-02-27")
+    named.says("the mayor", "Ruritania shelled the mill").event("shelled", by="Ruritania", said=True)
+    (question,) = link([ask.both, vague.both, named.both]).questions
+    assert question.answered == "2022-02-27"
