@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from dateline.codebook.countries import load_countries
-from dateline.codebook.linking import kin_of
+from dateline.codebook.linking import kin_of, marker_pattern
 from dateline.codebook.moves import load_moves, move_kin
 from dateline.link.happenings import Happening, content_words
 from dateline.link.incidents import link_id
@@ -30,6 +30,7 @@ _FACING = 2.0  # weight of shared words by which moves of parties that face each
 _FAR = 3.9  # the same where the moves stand far apart
 _MATTER = 5.5  # weight by which any two moves are
 _TURNED = 2.0  # by which a refusal is taken back towards the same party
+_BEFORE = 20  # characters before a trigger in which it is said that the move was not made
 _COMMON = 60  # a word of more moves than this ties none
 _NO, _YES = ("refused", "rejected"), ("offered", "accepted")
 _DEEDS = ("happened", "ongoing", "planned")
@@ -40,7 +41,7 @@ Told = Sequence[tuple[Report, Sequence[Statement]]]
 
 
 class _Move(NamedTuple):
-    """One move, sorted by when it was told; ``to``: whom it is addressed to or names."""
+    """One move, sorted by when it was told; ``to``: whom it faces or names, ``faced``: faces."""
 
     published: str
     report: str
@@ -50,6 +51,7 @@ class _Move(NamedTuple):
     by: str
     name: str
     to: frozenset[str]
+    faced: frozenset[str]
     words: frozenset[str]
     line: int
     clause: str
@@ -104,13 +106,13 @@ class _Page:
         e = h.event
         sentence = self._named(e.sentence.start, e.sentence.end)
         by = min(h.initiators, default="") or self._doer(e.sentence.start, e.trigger.start)
-        kind = _kind(h) if e.factuality >= _SURE else ""
+        kind = _kind(h) if e.factuality >= _SURE and not self._unreal(e.trigger.start) else ""
         if not by or (not kind and (h.type in _WORDS_ONLY or e.status not in (*_DEEDS, "denied"))):
             return None
         to = h.recipients | sentence if kind else h.recipients
         return _Move(
             h.published, h.report, e.trigger.start, h.ref, kind or "", by, h.names.get(by, _state_name(by)),
-            frozenset(to) - {by}, _matter(h.words - self._besides, h.names.values()), h.paragraph, h.clause,
+            frozenset(to) - {by}, h.recipients, _matter(h.words - self._besides, h.names.values()), h.paragraph, h.clause,
             h.kin if e.factuality > 0 else f"not {h.kin}",
         )  # fmt: skip
 
@@ -118,8 +120,12 @@ class _Page:
         named = self._named(s.start, s.end)
         return _Move(
             self._report.published or "", s.report, s.start, s.ref or "", kind, s.side, s.name, named - {s.side},
-            _matter(content_words(s.text) - self._besides, (s.name,)), s.paragraph, s.text, "",
+            frozenset(), _matter(content_words(s.text) - self._besides, (s.name,)), s.paragraph, s.text, "",
         )  # fmt: skip
+
+    def _unreal(self, trigger: int) -> bool:
+        before = self._report.text[max(0, trigger - _BEFORE) : trigger].lower().rstrip()
+        return any(m.end() == len(before) for m in marker_pattern("unreal").finditer(before))
 
     def _named(self, start: int, end: int) -> frozenset[str]:
         return frozenset(country for at, country in self._states if start <= at < end)
@@ -188,7 +194,7 @@ def _done(asked: _Move, deed: _Move) -> bool:
     """A deed of the kind asked for, by the one asked; or by the one who threatened it."""
     kin = deed.kin.removeprefix("not ")
     meant = asked.kind in _ASKS and kin in asked.words and deed.at != asked.at
-    return meant and (deed.by in asked.to or (deed.by == asked.by and asked.kind == "threatened"))
+    return meant and (deed.by in asked.faced or (deed.by == asked.by and asked.kind == "threatened"))
 
 
 def _rarity(moves: Sequence[_Move]) -> dict[str, float]:
