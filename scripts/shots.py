@@ -66,6 +66,9 @@ def shoot(opened: Browser, address: str, paths: list[str], folder: Path, *, ever
         page = opened.new_page(viewport={"width": width, "height": 900}, color_scheme=theme)  # type: ignore[arg-type]
         for path in paths:
             page.goto(address.rstrip("/") + path, wait_until="networkidle")
+            if page.query_selector("#map"):
+                page.wait_for_selector("#map.map-live", timeout=30_000)
+                page.wait_for_timeout(1500)  # the map fades in
             name = path.strip("/").partition("?")[0].replace("/", "-") or "overview"
             page.screenshot(path=folder / f"{name}-{width}-{theme}.png", full_page=True)
             print(folder / f"{name}-{width}-{theme}.png")

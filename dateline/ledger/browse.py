@@ -24,6 +24,7 @@ from dateline.records import Dispute, Incident, OpenQuestion, Reversal, Thread
 __all__ = ["Browse", "Mark", "Telling", "Told"]
 
 _KEYS = 500  # ids looked up at a time
+_SAMPLE = 5000  # incidents looked at for the names about them
 _LASTING = timedelta(days=31)
 L = TypeVar("L", Incident, Dispute, Reversal, Thread, OpenQuestion)
 Mark = tuple[str, str]
@@ -172,6 +173,16 @@ class Browse(BrowseNames):
         with self._read() as connection:
             rows = connection.execute(wanted.order_by(c.filed_at.desc(), c.id.desc()).limit(limit))
             return [from_json(row.json, Incident) for row in rows]
+
+    def towns(self, *, limit: int, closer_than_km: float = 30) -> list[tuple[str, float, float]]:
+        """Places that incidents are set at and that are known closely: name, lat, lon, the commonest first."""
+        c = T.incidents.c
+        some = select(c.place, c.lat, c.lon).where(c.lat.is_not(None), c.radius_km < closer_than_km)
+        recent = some.order_by(c.filed_at.desc()).limit(_SAMPLE).subquery()
+        count = func.count()
+        wanted = select(*recent.c).group_by(*recent.c).order_by(count.desc(), recent.c.place).limit(limit)
+        with self._read() as connection:
+            return [(row.place, row.lat, row.lon) for row in connection.execute(wanted)]
 
     def over(self, incidents: Collection[str]) -> dict[str, list[Dispute]]:
         """The disputes over each of these incidents."""

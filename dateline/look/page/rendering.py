@@ -35,6 +35,7 @@ class Renderer:
         env.filters |= {
             "counted": wording.counted, "plural": wording.plural, "number": wording.number,
             "when": _zoned(wording.when), "clock": _zoned(wording.clock), "day": _zoned(wording.day),
+            "date": _zoned(wording.date_only),
             "segment": segment, "exact": exact,
         }  # fmt: skip
         env.globals |= {

@@ -9,7 +9,20 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-__all__ = ["clock", "counted", "day", "figure", "length", "local", "number", "place", "plural", "span", "when"]
+__all__ = [
+    "clock",
+    "counted",
+    "date_only",
+    "day",
+    "figure",
+    "length",
+    "local",
+    "number",
+    "place",
+    "plural",
+    "span",
+    "when",
+]
 
 _DAY = len("2022-02-25")
 _IRREGULAR = {"person": "people", "reply": "replies", "this": "these", "is": "are", "has": "have", "was": "were",
@@ -75,6 +88,12 @@ def clock(moment: datetime | str | None, zone: ZoneInfo) -> str:
     if at is None:
         return "no date"
     return f"{at.day} {at:%b}" + (f" {at:%H:%M}" if isinstance(at, datetime) else "")
+
+
+def date_only(moment: datetime | str | None, zone: ZoneInfo) -> str:
+    """The day alone: "25 Feb 2022"."""
+    at = local(moment, zone)
+    return "no date" if at is None else f"{at.day} {at:%b %Y}"
 
 
 def day(moment: datetime | str | None, zone: ZoneInfo) -> str:

@@ -18,6 +18,7 @@ from dateline.look.page.assets import STATIC
 __all__ = ["Box", "Frame", "Label", "Outline", "framed", "has_base", "outline"]
 
 _FILE = STATIC / "built" / "base.json"
+_BAND = 40.0  # pixels about the picture
 _NEAR = 0.7  # pixels: points closer together than this are one
 _LEAST_SIZE = 2  # degrees of longitude a map shows at least
 Ring = Sequence[Sequence[float]]
@@ -112,12 +113,22 @@ def _path(ring: Ring, frame: Frame, *, closed: bool) -> str:
     points: list[tuple[float, float]] = []
     for lon, lat in ring:
         x, y = frame.xy(lon, lat)
+        # Off the picture a coast only has to lead round it: points there are held to a band about it.
+        x, y = min(max(x, -_BAND), frame.width + _BAND), min(max(y, -_BAND), frame.height + _BAND)
         if not points or abs(x - points[-1][0]) > _NEAR or abs(y - points[-1][1]) > _NEAR:
+            if len(points) > 1 and _idle(points[-2], points[-1], (x, y), frame):
+                points.pop()
             points.append((x, y))
     least = 3 if closed else 2
     if len(points) < least or not _on(points, frame):
         return ""
     return "M" + "L".join(f"{x:g} {y:g}" for x, y in points) + ("Z" if closed else "")
+
+
+def _idle(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float], frame: Frame) -> bool:
+    """Whether three points follow each other along one edge of the band, so that the middle one adds nothing."""
+    edges = ((0, -_BAND), (0, frame.width + _BAND), (1, -_BAND), (1, frame.height + _BAND))
+    return any(a[i] == b[i] == c[i] == edge for i, edge in edges)
 
 
 def _on(points: Sequence[tuple[float, float]], frame: Frame) -> bool:

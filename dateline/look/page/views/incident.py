@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, NamedTuple
 
@@ -14,10 +14,11 @@ from dateline.ledger import TableRow
 from dateline.look.page.answers import Sheet, gone
 from dateline.look.page.asked import ZoneDep
 from dateline.look.page.sight import Sight, SightDep
-from dateline.look.page.views.basemap import Outline, framed, outline
+from dateline.look.page.views.basemap import Frame, Outline, framed, outline
 from dateline.look.page.views.incident_rows import IncidentRow, incident_rows
 from dateline.look.page.views.tollchart import TollChart, toll_chart
 from dateline.look.page.views.voices import DisputeView, Voice, disputes_of, voice_of
+from dateline.look.page.wording import figure
 from dateline.records import Incident
 from dateline.records.geodesy import distance_km
 
@@ -26,6 +27,7 @@ __all__ = ["IncidentView", "incident_sheet", "incident_view"]
 Key = Annotated[str, Path(max_length=64)]
 _WIDTH, _HEIGHT = 456, 340
 _OTHERS = "Others"
+_TOWNS = 400
 _VOICES = 3  # in a cell
 _COLUMNS = (
     "id", "report", "published", "outlet", "source", "type", "mode", "status", "factuality", "words", "initiators",
@@ -45,6 +47,16 @@ class Circle:
 
 
 @dataclass(frozen=True, slots=True)
+class Town:
+    """Another place of the ledger, to know one's way about; ``anchor``: on which side its name stands."""
+
+    x: float
+    y: float
+    name: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
 class SketchMap:
     """The place of an incident; ``bar``: a scale bar of ``bar_km``."""
 
@@ -52,6 +64,7 @@ class SketchMap:
     height: int
     base: Outline
     circles: tuple[Circle, ...]
+    towns: tuple[Town, ...]
     bar: float
     bar_km: float
 
@@ -109,7 +122,7 @@ def incident_view(incident_id: Key, sight: SightDep, zone: ZoneDep) -> IncidentV
     charts = (toll_chart(toll, zone) for toll in incident.tolls)
     return IncidentView(
         row, _lede(row, accounts), incident.initiators, incident.recipients, _said(accounts, "time_words"),
-        _said(accounts, "place"), disputes, _map(accounts), tuple(c for c in charts if c), columns, matters,
+        _said(accounts, "place"), disputes, _map(sight, accounts), tuple(c for c in charts if c), columns, matters,
         _memberships(accounts),
     )  # fmt: skip
 
@@ -150,7 +163,7 @@ def _lede(row: IncidentRow, accounts: Sequence[TableRow]) -> str:
     return f"{said}; {row.sources} independent {'source' if row.sources == 1 else 'sources'}."
 
 
-def _map(accounts: Sequence[TableRow]) -> SketchMap | None:
+def _map(sight: Sight, accounts: Sequence[TableRow]) -> SketchMap | None:
     """The wordings of the place, the most precise drawn solid."""
     where: dict[tuple[float, float, float], str] = {}
     for a in accounts:
@@ -168,7 +181,22 @@ def _map(accounts: Sequence[TableRow]) -> SketchMap | None:
     )
     bar = max(k for k in (1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0) if frame.km(k) < _WIDTH / 3
               or k == 1.0)  # fmt: skip
-    return SketchMap(_WIDTH, _HEIGHT, outline(frame), circles, round(frame.km(bar), 1), bar)
+    return SketchMap(
+        _WIDTH, _HEIGHT, outline(frame), circles, _towns(sight, frame, circles), round(frame.km(bar), 1), bar
+    )
+
+
+def _towns(sight: Sight, frame: Frame, circles: Sequence[Circle]) -> tuple[Town, ...]:
+    """Places of other incidents on the picture, as many as have room for their names."""
+    taken = [(c.x, c.y) for c in circles if not c.wide]
+    found = []
+    for name, lat, lon in sight.kept("towns", lambda: sight.browse.towns(limit=_TOWNS)):
+        x, y = frame.xy(lon, lat)
+        inside = 8 < x < frame.width - 8 and 16 < y < frame.height - 24
+        if inside and all(abs(x - a) > 100 or abs(y - b) > 22 for a, b in taken):
+            taken.append((x, y))
+            found.append(Town(x, y, name, "start" if x < frame.width * 0.65 else "end"))
+    return tuple(found)
 
 
 def _matters(
@@ -176,11 +204,15 @@ def _matters(
 ) -> tuple[tuple[str, ...], tuple[Matter, ...]]:
     """What is said of each matter, in columns: the two sources that say most, and the others."""
     refs: dict[str, list[str]] = defaultdict(list)
+    figures: dict[tuple[str, str], str] = {}
     for account in accounts:
         refs["What happened"].append(str(account["claim"] or account["id"]))
     for toll in incident.tolls:
         name = f"{toll.kind.capitalize()}{', ' + toll.victims if toll.victims else ''}"
-        refs[name] += [entry.quantity for entry in toll.entries if entry.copy_of is None]
+        for entry in toll.entries:
+            if entry.copy_of is None:
+                refs[name].append(entry.claim or entry.quantity)
+                figures[name, refs[name][-1]] = figure(entry.low, entry.high)
     told = sight.browse.told(ref for found in refs.values() for ref in found)
     voices = {ref: voice_of(one, sight) for ref, one in told.items()}
     weight = Counter(voice.source for voice in voices.values())
@@ -190,7 +222,11 @@ def _matters(
     for name, found in refs.items():
         cells: list[tuple[Voice, ...]] = []
         for column in columns:
-            own = [voices[r] for r in dict.fromkeys(found) if r in voices and _stands(voices[r], column, chief)]
+            own = [
+                replace(voices[r], figure=figures.get((name, r)))
+                for r in dict.fromkeys(found)
+                if r in voices and _stands(voices[r], column, chief)
+            ]
             cells.append(tuple(_once(own)[:_VOICES]))
         matters.append(Matter(name, tuple(cells)))
     return columns, tuple(matters)

@@ -27,7 +27,7 @@ __all__ = [
     "window_links", "window_of",
 ]  # fmt: skip
 
-_MOST = 120  # bars on a page
+_MOST = 80  # bars on a page
 _SHORTEST = timedelta(hours=1)
 _LONGEST_HINT = timedelta(days=14)
 

@@ -23,6 +23,7 @@ _ASKED = {"toll": "how many", "occurrence": "occurrence", "responsibility": "who
           "time": "when", "control": "control"}  # fmt: skip
 _BEST = {"claims": 0, "events": 1, "quantities": 2, "unknowns": 3, "places": 4}
 _SENTENCE = re.compile(r"(?<=[.!?\n])\s+")
+_WORD = re.compile(r"\w{3,}")
 _NEAR = 400  # characters about a number in which its sentence is looked for
 
 
@@ -191,7 +192,7 @@ def disputes_of(
 def _dispute(sight: Sight, dispute: Dispute, filed_at: str, told: Mapping[str, Told], most: int | None) -> DisputeView:
     sides = []
     for side in dispute.sides:
-        voices = [voice_of(one, sight) for one in _chosen(told[r] for r in side.records if r in told)]
+        voices = [voice_of(one, sight) for one in _chosen((told[r] for r in side.records if r in told), dispute.about)]
         sources = tuple(dict.fromkeys(voice.source for voice in voices)) or side.sources
         shown = tuple(voices[:most])
         sides.append(SideView(side.label, sources, shown, len(voices) - len(shown)))
@@ -201,11 +202,20 @@ def _dispute(sight: Sight, dispute: Dispute, filed_at: str, told: Mapping[str, T
     return DisputeView(dispute.id, dispute.kind, asks, about, dispute.incident, filed_at, tuple(sides))
 
 
-def _chosen(records: Iterable[Told]) -> list[Told]:
-    """One record for each source in each report: a claim before an event, the longer words before the shorter."""
+def _chosen(records: Iterable[Told], about: str) -> list[Told]:
+    """One record for each source in each report: claims before events, those nearest to what it is about first."""
+    matter = set(_WORD.findall(about.lower()))
+
+    def near(told: Told) -> int:
+        return len(matter & set(_WORD.findall(told.words.lower())))
+
     best: dict[tuple[str | None, str], Told] = {}
-    for told in sorted(records, key=lambda t: (_BEST[t.kind], -len(t.words), t.id)):
-        best.setdefault((told.source, told.report), told)
+    claimed: set[str] = set()  # reports in which a claim says it: its figures and events say nothing more
+    for told in sorted(records, key=lambda t: (_BEST[t.kind], -near(t), -len(t.words), t.id)):
+        if told.kind == "claims":
+            claimed.add(told.report)
+        if told.kind != "quantities" or told.report not in claimed:
+            best.setdefault((told.source, told.report), told)
     return sorted(best.values(), key=lambda t: (t.published or "", t.id))
 
 
