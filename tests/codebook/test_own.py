@@ -7,9 +7,10 @@ import pickle
 import pytest
 
 from dateline.codebook import TableError, load_codebook
-from dateline.codebook.own import contents, faults
+from dateline.codebook.own import OWN_TABLES, contents, faults
 from dateline.codebook.people import load_people
 from dateline.codebook.times import known_starts
+from tests.conftest import ROOT
 
 
 @pytest.fixture
@@ -80,6 +81,20 @@ def test_a_file_that_can_be_used_has_no_faults_and_tells_what_it_holds(own):
     )
     assert faults(path) == []
     assert contents(path) == {"types": 1, "triggers": 2}
+
+
+def test_the_file_shown_in_the_manual_can_be_used(own):
+    page = (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8")
+    shown = next(part for part in page.split("```") if "[types]\n" in part)
+    path = own(shown.removeprefix("text\n"))
+    assert faults(path) == []
+    assert set(contents(path)) == {"types", "triggers", "bodies", "starts"}
+
+
+def test_the_manual_names_every_table_and_its_columns():
+    page = (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8")
+    assert not [name for name in OWN_TABLES if f"[{name}]" not in page]
+    assert not [column for columns in OWN_TABLES.values() for column in columns if f"`{column}`" not in page]
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path):
