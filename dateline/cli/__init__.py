@@ -9,6 +9,7 @@ from __future__ import annotations
 import click
 
 from dateline.cli.codebook import codebook
+from dateline.cli.keeping import copy
 from dateline.cli.linking import changes, disputes, explain, incidents, questions, reversals, threads, tolls
 from dateline.cli.reading import annotate, read, reread, schema
 from dateline.cli.serving import serve
@@ -32,7 +33,7 @@ def main() -> None:
 
 
 for _command in (
-    read, reread, annotate, schema, show, export, serve, codebook,
+    read, reread, annotate, schema, show, export, serve, codebook, copy,
     incidents, tolls, disputes, reversals, threads, questions, changes, explain,
 ):  # fmt: skip
     main.add_command(_command)
