@@ -20,7 +20,6 @@ from dateline.link.happenings import Happening
 from dateline.link.incidents import link_id
 from dateline.link.likeness import HARM, family
 from dateline.link.statements import Statement
-from dateline.link.victims import one_group
 from dateline.records import Dispute, Incident, Report, Side, Toll, TollEntry
 
 __all__ = ["disputes"]
@@ -86,15 +85,13 @@ def _statement_side(kind: Kind, side: Sequence[Statement], *, second: bool) -> _
 
 
 def _tolls(incident: Incident) -> Iterator[_Found]:
-    """Figures of one kind of harm that exclude each other, each source's last word taken."""
-    for kind in sorted({toll.kind for toll in incident.tolls}):
-        last = [(t.victims, e) for t in incident.tolls if t.kind == kind for e in _last_words(t)]
-        apart = [(a, b) for (v, a), (w, b) in combinations(last, 2) if one_group(v, w) and _exclude(a, b)]
+    """Figures of one kind of harm to one group that exclude each other, each source's last word taken."""
+    for toll in incident.tolls:
+        apart = [(a, b) for a, b in combinations(_last_words(toll), 2) if _exclude(a, b)]
         if apart:
             entries = sorted({e.quantity: e for pair in apart for e in pair}.values(), key=lambda e: e.quantity)
             sides = tuple((_range(e), tuple(sorted({e.claim or e.quantity, e.quantity})), (e.source,)) for e in entries)
-            victims = {t.victims for t in incident.tolls if t.kind == kind}
-            of = f"{kind} ({min(victims)})" if len(victims) == 1 and min(victims) else kind
+            of = f"{toll.kind} ({toll.victims})" if toll.victims else toll.kind
             yield _Found("toll", f"{of}: {incident.title}", sides)
 
 
@@ -106,8 +103,6 @@ def _last_words(toll: Toll) -> list[TollEntry]:
 
 def _exclude(a: TollEntry, b: TollEntry) -> bool:
     """Two ranges that do not meet: of one day; or the later says nobody, for the dead do not become fewer."""
-    if a.source == b.source:
-        return False
     later = max(a, b, key=lambda entry: entry.published or "")
     if (a.published or "")[:10] != (b.published or "")[:10] and later.high != 0:
         return False

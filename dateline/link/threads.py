@@ -109,11 +109,11 @@ class _Page:
         kind = _kind(h) if e.factuality >= _SURE and not self._unreal(e.trigger.start) else ""
         if not by or (not kind and (h.type in _WORDS_ONLY or e.status not in (*_DEEDS, "denied"))):
             return None
-        to = h.recipients | sentence if kind else h.recipients
+        to = (h.recipients | sentence if kind else h.recipients) - {by}
+        matter = _matter(h.words - self._besides, h.names.values())
         return _Move(
             h.published, h.report, e.trigger.start, h.ref, kind or "", by, h.names.get(by, _state_name(by)),
-            frozenset(to) - {by}, h.recipients, _matter(h.words - self._besides, h.names.values()), h.paragraph, h.clause,
-            h.kin if e.factuality > 0 else f"not {h.kin}",
+            to, h.recipients, matter, h.paragraph, h.clause, h.kin if e.factuality > 0 else f"not {h.kin}",
         )  # fmt: skip
 
     def _of_claim(self, s: Statement, kind: str) -> _Move:
@@ -143,7 +143,8 @@ def _kind(happening: Happening) -> str | None:
 def _matter(words: frozenset[str], names: Iterable[str]) -> frozenset[str]:
     """What a move is about: its words without the parties' names and the words that only say which move it is."""
     parties = frozenset(word for name in names for word in content_words(name))
-    return frozenset(kin_of(word) for word in words - parties) - move_kin()
+    matter = frozenset(kin_of(word) for word in words - parties) - move_kin()
+    return matter - {"arms"} if "surrender" in matter else matter  # who lays down arms speaks of no arms
 
 
 def _chains(moves: Sequence[_Move], deeds: Sequence[_Move]) -> Iterator[list[_Move]]:

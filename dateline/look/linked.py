@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -11,6 +12,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from dateline.codebook.countries import load_countries
 from dateline.ledger import Kind, TableRow
 from dateline.look.sparks import figures, sparkline
 from dateline.records import Change, Incident, Toll
@@ -31,6 +33,7 @@ _QUOTED = 110  # characters of evidence on a line
 _WHOLE_DAY = 23  # hours
 _YEAR = 300 * 24  # hours: of a longer time only the years say something
 _FAR_KM = 150  # a country's extent says nothing of where
+_OPENING = re.compile(r"^\s*[A-Z][A-Z/,. ]+[^—–\n]{0,40}\)?\s[—–]\s")  # "KYIV, Feb 25 (Reuters) — "
 _STANDINGS = {"copy": "copy, not counted", "update": "update", "disputed": "disputed", "first": ""}
 _HEADINGS = {
     "corrected": "Corrected", "reversed": "Reversed", "disputed": "Disputed", "settled": "Settled",
@@ -46,7 +49,7 @@ def cut(words: object, limit: int = _QUOTED) -> str:
 
 def quoted(words: object, limit: int = _QUOTED) -> str:
     """Words of a report in quotation marks; those that have marks of their own keep them."""
-    line = cut(words, limit)
+    line = cut(_OPENING.sub("", str(words)), limit)
     return line if line[:1] in '“"‘' else f"“{line}”"
 
 
@@ -61,14 +64,25 @@ def day_of(moment: object) -> str:
 
 def harm(incident: Incident, *, spark: bool = True) -> str:
     """The tolls of an incident on a line: best, the range where sources differ, and their course."""
-    return "; ".join(filter(None, (_toll(toll, spark=spark) for toll in incident.tolls)))
+    some = {toll.kind for toll in incident.tolls if toll.high}
+    tolls = (toll for toll in incident.tolls if toll.high or toll.kind not in some)  # "nobody" where all say so
+    return "; ".join(_toll(toll, spark=spark) for toll in tolls)
 
 
 def _toll(toll: Toll, *, spark: bool) -> str:
     span = "" if toll.low == toll.high else f" ({toll.low:,}–{toll.high:,})"
     course = sparkline(figures(toll)) if spark else ""
-    of = f" {toll.victims}" if toll.victims else ""
-    return f"{toll.best:,}{of} {toll.kind}{span} {course}".strip()
+    return f"{f'{toll.best:,}' if toll.best else 'nobody'} {counted(toll.kind, toll.victims)}{span} {course}".strip()
+
+
+def counted(kind: object, victims: object) -> str:
+    """What a toll counts, for people: "Ukrainian soldiers killed", "killed (Ukrainian)"."""
+    country, _, group = str(victims or "").rpartition(" ") if " " in str(victims) else (str(victims or ""), "", "")
+    if not country.isupper():
+        country, group = "", country
+    known = load_countries().by_iso3.get(country)
+    people = known.demonyms[0] if known and known.demonyms else country
+    return f"{people} {group} {kind}".strip() if group else f"{kind} ({people})" if people else str(kind)
 
 
 def incidents_table(rows: Iterable[TableRow], incidents: Mapping[str, Incident]) -> Iterator[RenderableType]:
@@ -130,10 +144,9 @@ def _one_toll(rows: Sequence[TableRow]) -> Iterator[RenderableType]:
     head = rows[0]
     own = [r for r in rows if r["standing"] != "copy"]
     values = [float(v) for r in own if (v := r["source_low"] if r["source_low"] is not None else r["source_high"])]
-    of = f" {head['victims']}" if head["victims"] else ""
     best = Text(f"{head['best']:,}", style="bold")
     bounds = f", low {head['low']:,}, high {head['high']:,}  "
-    yield Text.assemble(f"  {head['kind']}{of}: best ", best, bounds, sparkline(values))
+    yield Text.assemble(f"  {counted(head['kind'], head['victims'])}: best ", best, bounds, sparkline(values))
     grid = Table.grid(padding=(0, 2), expand=True)
     for width in (16, 12):
         grid.add_column(width=width)
@@ -162,10 +175,15 @@ def _who(source: object, outlet: object) -> str:
     return str(source) if outlet in (None, source) else f"{source} ({outlet})"
 
 
+def by_reports(rows: Iterable[TableRow]) -> list[list[TableRow]]:
+    """The sides of each dispute, those first that most independent reports tell, then by time."""
+    grouped = [list(sides) for _, sides in groupby(rows, key=lambda row: row["id"])]
+    return sorted(grouped, key=lambda s: (-int(s[0]["reports"] or 0), str(s[0]["published"]), str(s[0]["id"])))
+
+
 def disputes_lines(rows: Iterable[TableRow], _: Mapping[str, Incident] | None = None) -> Iterator[RenderableType]:
     """Disputes, those more independent reports tell first: kind and matter, then each side in its own words."""
-    grouped = [list(sides) for _, sides in groupby(rows, key=lambda row: row["id"])]
-    for sides in sorted(grouped, key=lambda s: (-int(s[0]["reports"] or 0), str(s[0]["published"]), str(s[0]["id"]))):
+    for sides in by_reports(rows):
         head = sides[0]
         count = int(head["reports"] or 0)
         told = f"  ({count} reports)" if count > 1 else ""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from rich.box import SIMPLE
@@ -12,16 +12,21 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from dateline.ledger import Filters, Ledger, TableRow
+from dateline.ledger import Filters, Kind, Ledger, TableRow
+from dateline.look.linked import LAYOUTS, by_reports, harm, quoted
 from dateline.records import Incident
 
 __all__ = ["overview"]
 
-_ROWS = 60
+_ROWS = 40
+_WELL_TOLD = 3  # sources by which words alone are news
+_WORDS_ONLY = {"ACCUSE", "AGREE", "CONSULT", "REJECT", "REQUEST", "SUPPORT", "THREATEN"}
+_FEW_DAYS = timedelta(days=4)
+_SENTENCE = 240
+_SHORT = 40  # characters: shorter words of an event are shown within their sentence
 _DAY = 24  # hours
 _REGION_KM = 150
-_LISTED = 12
-_QUOTED = 110  # characters of evidence on a line
+_LISTED = 12  # of each kind of derived record
 _WORDS = {"happened": "happened", "ongoing": "ongoing", "planned": "planned", "possible": "possible",
           "denied": "denied", "unknown": "unclear"}  # fmt: skip
 
@@ -33,27 +38,28 @@ class _Entry:
     incident: Incident
     rows: Sequence[TableRow]
     disputed: bool
+    words: str
 
     @property
     def day(self) -> str:
-        """The day it is filed under: its own, else that of its first report."""
-        when = self.incident.earliest
+        """The day it is filed under: its own, else, and where it may be any of many, that of its first report."""
+        when, end = self.incident.earliest, self.incident.latest
+        if when and end and end - when > _FEW_DAYS:
+            when = None
         return when.date().isoformat() if when else str(self.rows[0]["published"] or "no date")[:10]
 
 
 def overview(ledger: Ledger) -> Iterator[RenderableType]:
-    """The parts to print, in order: days, disputes, reversals, unknowns, counts."""
+    """The parts to print, in order: days, disputes, reversals, threads, unknowns, counts."""
     entries, left_out = _entries(ledger)
     for day, group in groupby(entries, key=lambda entry: entry.day):
         yield Text(f"\n{_long_day(day)}", style="bold")
         yield _table(list(group))
     if left_out:
-        yield Text(f"… and {left_out} more: dateline show incidents", style="dim")
-    yield from _disputes(ledger)
-    yield from _reversals(ledger)
-    yield from _questions(ledger)
+        yield Text(f"… and {left_out} more: dateline incidents", style="dim")
+    yield from _derived(ledger)
     counts = ledger.counts()
-    kinds = ("reports", "claims", "events", "incidents", "disputes", "reversals", "questions")
+    kinds = ("reports", "claims", "events", "incidents", "disputes", "reversals", "threads", "questions")
     yield Text("\n" + " · ".join(f"{counts[kind]:,} {kind}" for kind in kinds), style="bold")
 
 
@@ -61,12 +67,23 @@ def _entries(ledger: Ledger) -> tuple[list[_Entry], int]:
     """The incidents that most reports tell, in order of time."""
     disputed = {dispute.incident for dispute in ledger.disputes()}
     incidents = ledger.incidents()
-    ranked = sorted(incidents, key=lambda i: (-i.sources, i.id not in disputed, -len(i.events), i.id))
+    ranked = sorted(incidents, key=lambda i: (*_weight(i, disputed), i.id))
     rows = _event_rows(ledger, ranked)
     told = [i for i in ranked if any(r["salience"] == "main" for r in rows.get(i.id, ()))]
-    entries = [_Entry(i, rows[i.id], i.id in disputed) for i in told[:_ROWS]]
+    entries = [_Entry(i, rows[i.id], i.id in disputed, _words(ledger, rows[i.id][0])) for i in told[:_ROWS]]
     entries.sort(key=lambda e: (e.day, e.incident.earliest is None, str(e.incident.earliest), e.incident.id))
-    return entries, len(told) - len(entries[:_ROWS])
+    return entries, len(told) - len(entries)
+
+
+def _weight(incident: Incident, disputed: Set[str | None]) -> tuple[bool, int, bool, int]:
+    """What comes first: deeds and harm before words, then what most sources tell, disputed, of most events."""
+    only_words = incident.type in _WORDS_ONLY and not incident.tolls
+    return (
+        only_words and incident.sources < _WELL_TOLD,
+        -incident.sources,
+        incident.id not in disputed,
+        -len(incident.events),
+    )
 
 
 def _event_rows(ledger: Ledger, incidents: Sequence[Incident]) -> dict[str, list[TableRow]]:
@@ -78,6 +95,17 @@ def _event_rows(ledger: Ledger, incidents: Sequence[Incident]) -> dict[str, list
     for found in rows.values():
         found.sort(key=lambda r: (r["salience"] != "main", not r["initiators"], str(r["published"]), str(r["id"])))
     return rows
+
+
+def _words(ledger: Ledger, row: TableRow) -> str:
+    """An event's words; those that say too little alone with the sentence round them."""
+    words = str(row["words"])
+    if len(words) >= _SHORT:
+        return words
+    text, start, end = ledger.report(str(row["report"])).text, int(row["start"] or 0), int(row["end"] or 0)
+    first = max(text.rfind(mark, 0, start) + len(mark) for mark in (". ", "\n", "— ", "” "))
+    last = min((at + 1 for mark in (". ", ".\n", "\n") if (at := text.find(mark, end)) >= 0), default=len(text))
+    return text[first if first > 1 else 0 : last].strip() if last - first <= _SENTENCE else words
 
 
 def _table(entries: Sequence[_Entry]) -> Table:
@@ -109,7 +137,10 @@ def _what(entry: _Entry) -> Text:
     row = entry.rows[0]
     who, whom = str(row["initiators"] or ""), str(row["recipients"] or "")
     arrow = f" {who} → {whom}" if whom else f" {who}"
-    return Text.assemble((str(row["type"]), "bold"), arrow, "\n", (f"“{_cut(str(row['words']))}”", "italic"))
+    toll = harm(entry.incident)
+    return Text.assemble(
+        (str(row["type"]), "bold"), arrow.rstrip(), "\n", (quoted(entry.words), "italic"), f"\n{toll}" if toll else ""
+    )  # fmt: skip
 
 
 def _who(entry: _Entry) -> Text:
@@ -135,50 +166,25 @@ def _where(entry: _Entry) -> Text:
     return Text.assemble(incident.place, (near, "dim"))
 
 
-def _disputes(ledger: Ledger) -> Iterator[RenderableType]:
-    sides: dict[str, list[TableRow]] = {}
-    for row in ledger.rows("disputes", Filters()):
-        sides.setdefault(str(row["id"]), []).append(row)
-    if sides:
-        yield Text("\nDisputed", style="bold")
-    for rows in list(sides.values())[:_LISTED]:
-        yield Text.assemble((f"  {rows[0]['kind']}: ", "bold"), _cut(str(rows[0]["about"])))
-        for row in rows:
-            quoted = _cut(str(row["words"]).split(" | ")[0])
-            yield Text.assemble("    ", (str(row["label"]), "bold"), f" — {_names(row['sources'])}: “{quoted}”")
-    if len(sides) > _LISTED:
-        yield Text(f"  … and {len(sides) - _LISTED} more: dateline show disputes", style="dim")
+def _derived(ledger: Ledger) -> Iterator[RenderableType]:
+    """What is disputed, reversed, negotiated and not known, each with its best dozen."""
+    disputes = by_reports(ledger.rows("disputes", Filters()))
+    yield from _section("Disputed", "disputes", disputes)
+    yield from _section("Reversed", "reversals", [[row] for row in ledger.rows("reversals", Filters())])
+    threads = [list(moves) for _, moves in groupby(ledger.rows("threads", Filters()), key=lambda row: row["id"])]
+    yield from _section("Negotiated", "threads", sorted(threads, key=lambda t: (-len(t), str(t[0]["published"]))))
+    questions = sorted(ledger.rows("questions", Filters()), key=lambda q: (-int(q["reports"] or 0), str(q["asked"])))
+    yield from _section("Not known", "questions", [[row] for row in questions])
 
 
-def _reversals(ledger: Ledger) -> Iterator[RenderableType]:
-    rows = list(ledger.rows("reversals", Filters(limit=_LISTED)))
-    if rows:
-        yield Text("\nReversed", style="bold")
-    for row in rows:
-        before, after = _cut(str(row["before_words"])), _cut(str(row["after_words"]))
-        yield Text.assemble("  ", (str(row["source"]), "bold"), f": “{before}”, then “{after}”")
-
-
-def _questions(ledger: Ledger) -> Iterator[RenderableType]:
-    rows = list(ledger.rows("questions", Filters()))
-    if rows:
-        yield Text("\nNot known", style="bold")
-    for row in rows[:_LISTED]:
-        settled = (
-            f" – answered {str(row['answered'])[:10]}: “{_cut(str(row['answer_words']))}”" if row["answer"] else ""
-        )
-        yield Text(f"  {_cut(str(row['words']))}{settled}")
-    if len(rows) > _LISTED:
-        yield Text(f"  … and {len(rows) - _LISTED} more: dateline show questions", style="dim")
-
-
-def _names(value: object) -> str:
-    return str(value).strip("[]").replace('"', "")
-
-
-def _cut(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= _QUOTED else words[: _QUOTED - 1].rsplit(" ", 1)[0] + " …"
+def _section(heading: str, kind: Kind, groups: Sequence[Sequence[TableRow]]) -> Iterator[RenderableType]:
+    """A heading, the first groups of rows as their command lays them out, and how many more there are."""
+    if not groups:
+        return
+    yield Text(f"\n{heading}", style="bold")
+    yield from LAYOUTS[kind]((row for group in groups[:_LISTED] for row in group), {})
+    if len(groups) > _LISTED:
+        yield Text(f"  … and {len(groups) - _LISTED} more: dateline {kind}", style="dim")
 
 
 def _long_day(day: str) -> str:
