@@ -85,7 +85,7 @@ def _coded(pair: tuple[Row, Row]) -> Row:
 def _chief(row: Row, reading: Row) -> list[Row]:
     """The event to report of a text: one with both sides, then the main one, then the first.
 
-    The sets name a place as the target of acts that have no other ("imposed a curfew in"), so that is given.
+    The sets name a thing or a place as the target of acts that have no other ("imposed a curfew in"), so that is given.
     """
     events = reading["events"]
     if not events:
@@ -102,7 +102,12 @@ def _chief(row: Row, reading: Row) -> list[Row]:
         side: [_shown(row, reading["actors"][int(name[1:])], event) for name in event[key]]
         for side, key in (("source", "initiators"), ("target", "recipients"))
     }
-    if not sides["target"] and event.get("place") is not None and len(sides["source"]) < 2:
+    if not sides["target"] and (about := event.get("about")) is not None:
+        span = [about["start"], about["end"]]
+        sides["target"] = [
+            {"text": row["text"][slice(*span)], "spans": [span], "code": _country_in(reading, span, event)}
+        ]
+    elif not sides["target"] and event.get("place") is not None and len(sides["source"]) < 2:
         place = reading["places"][event["place"]]
         sides["target"] = [
             {"text": place["name"], "spans": [[place["start"], place["end"]]], "code": place.get("country")}
@@ -110,6 +115,14 @@ def _chief(row: Row, reading: Row) -> list[Row]:
     kind = _FOLDED.get(event["type"], event["type"])
     mutual = event["type"] in _MUTUAL and len(sides["source"]) > 1 and not sides["target"]
     return [{"type": kind, "mode": event.get("mode"), "reciprocal": mutual, **sides}]
+
+
+def _country_in(reading: Row, span: Sequence[int], event: Row) -> str | None:
+    """The country of the first place named in a stretch of words, else of the event's place."""
+    places = reading["places"]
+    here = [] if event.get("place") is None else [places[event["place"]]]
+    inside = (place for place in places if span[0] <= place["start"] and place["end"] <= span[1])
+    return next((place["country"] for place in (*inside, *here) if place.get("country")), None)
 
 
 def _shown(row: Row, actor: Mapping[str, Any], event: Row) -> Row:

@@ -19,7 +19,6 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
-from sklearn.svm import LinearSVC
 
 from dateline.annotate.coding.arguments import Arguments, arguments_of
 from dateline.annotate.coding.features import relation_features
@@ -40,7 +39,7 @@ ROOTS = {
 _OWN = Path(__file__).parent / "relations.tsv"
 _SIZE = 1 << 16
 _OWN_WEIGHT = 0.6
-_TYPES_C = 0.1
+_TYPES_C = 1.0
 _PAIRS_C = 0.3
 _PAIR_WEIGHT = 4.0
 
@@ -114,7 +113,7 @@ def _unmark(sentence: str) -> tuple[str, tuple[int, int], tuple[int, int]]:
 
 def _fit_types(examples: Sequence[Example], tables: EventTables) -> HashedLinear:
     rows = [buckets(relation_features(e.words, e.source, e.target, e.hits, tables), _SIZE) for e in examples]
-    model = LinearSVC(C=_TYPES_C, class_weight="balanced", random_state=0)
+    model = LogisticRegression(C=_TYPES_C, class_weight="balanced", max_iter=400, random_state=0)
     model.fit(_matrix(rows, _SIZE), [e.root for e in examples], sample_weight=[e.weight for e in examples])
     weights = np.ascontiguousarray(model.coef_.T, np.float32)
     return HashedLinear(weights, model.intercept_.astype(np.float32), tuple(map(str, model.classes_)))

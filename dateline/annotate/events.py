@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -37,6 +37,7 @@ _DESCRIBED: tuple[tuple[str, ActorKind], ...] = (
     ("force", "armed_force"), ("peacekeeper", "armed_force"), ("body", "organisation"), ("civilian", "people"),
     ("captive", "people"), ("suspect", "people"), ("media", "organisation"),
 )  # fmt: skip
+_ENTITIES: dict[str, ActorKind] = {"ORG": "organisation", "PERSON": "person", "NORP": "people"}
 _LONGEST_TRIGGER = 6  # tokens from a verb to the noun that decides, to be shown as one trigger
 
 
@@ -56,6 +57,15 @@ class _Surroundings:
         claim = self.claims[hit.token]
         return self.cues[claim] if claim >= 0 else None
 
+    def same(self, one: int, other: int) -> bool:
+        """Whether two words are those of one actor ("Obama … he"); an open pronoun is whoever says its clause."""
+        at, words = self.found.cast.at, self.words
+        actor = at(words.start[one], words.end[one])
+        if actor is None and words.pos[one] == "PRON":
+            clause = words.head[one]
+            return words.dep[clause] == "ccomp" and other in words.dependents(words.head[clause], "nsubj")
+        return actor is not None and actor == at(words.start[other], words.end[other])
+
 
 def find_events(words: Words, context: Context, found: Found) -> list[Event]:
     """Find the events of a report, ordered by ``(start, end)``."""
@@ -73,7 +83,7 @@ def find_events(words: Words, context: Context, found: Found) -> list[Event]:
     hits = [(hit, arguments_of(words, hit)) for hit in find_triggers(words, tables)]
     events: list[Event] = []
     for bounds, here in _by_sentence(words, hits):
-        chief = chief_relation(words, bounds, here, tables, shipped_models())
+        chief = chief_relation(words, bounds, here, tables, shipped_models(), same=around.same)
         events.extend(_sentence_events(around, here, chief))
     return sorted(events, key=lambda event: (event.start, event.end, event.trigger.start))
 
@@ -97,7 +107,7 @@ def _sentence_events(
     tables = around.context.codebook.events
     if chief is not None and chief.hit is None and (unnamed := _unnamed(around.words, chief, tables)) is not None:
         sides = _arguments(around, chief, Arguments((), ()))
-        if sides.recipients and _actors(around, sides.recipients):
+        if _actors(around, sides.initiators) and (_actors(around, sides.recipients) or _place_at(around, sides)):
             yield _event(around, unnamed, sides, "main")
     for hit, arguments in hits:
         salience = _salience(around.words, hit, around.cue_of(hit))
@@ -120,13 +130,20 @@ def _named(hit: Hit, chief: Relation, tables: EventTables) -> Trigger:
 
 
 def _unnamed(words: Words, chief: Relation, tables: EventTables) -> Hit | None:
-    """A relation that no trigger names, seen in the verb over its initiator."""
+    """A relation that no trigger names, seen in the verb over its initiator.
+
+    Verbs of saying and the like ("announced a suspension of") only where the recipient is in their object.
+    """
     verb = next((i for i in words.ancestors(chief.initiator) if words.pos[i] in ("VERB", "AUX")), None)
     types = tables.roots.get(chief.root)
-    cue = None if verb is None else tables.certainty.get((words.lemma[verb].lower(), "verb"))
-    if verb is None or types is None or (cue is not None and cue.effect in _EMPTY):
+    if verb is None or types is None:
         return None
-    return Hit(verb, Trigger(words.lemma[verb].lower(), "verb", (), types[-1], None), verb_frame(words, verb))
+    cue = tables.certainty.get((words.lemma[verb].lower(), "verb"))
+    noun = next((c for c in words.dependents(verb, "dobj") if words.left[c] <= chief.recipient < words.right[c]), None)
+    if cue is not None and cue.effect in _EMPTY and noun in (None, chief.recipient):
+        return None
+    frame = verb_frame(words, verb)
+    return Hit(verb, Trigger(words.lemma[verb].lower(), "verb", (), types[-1], None), frame, noun)
 
 
 def _arguments(around: _Surroundings, chief: Relation, parsed: Arguments) -> Arguments:
@@ -170,11 +187,14 @@ def _event(around: _Surroundings, hit: Hit, arguments: Arguments, salience: Sali
     judgement = judge(words, hit.token, tables, light=light, stop=around.cue_of(hit), stance=stance)
     tokens = (*arguments.initiators, *arguments.recipients)
     place, place_basis = place_of(words, hit.token, tokens, found.places)
+    if place is None and (place := _place_at(around, arguments)) is not None:
+        place_basis = "argument"
     when = time_of(words, hit.token, judgement.status, found.times, around.context)
     trigger = _trigger_span(words, hit)
     sentence = words.sentence_of(hit.token)
     start, end = _extent(words, trigger, tokens, None if place is None else found.places[place])
     initiators = _actors(around, arguments.initiators)
+    recipients = _actors(around, arguments.recipients, but=initiators)
     return Event(
         start=start,
         end=end,
@@ -186,7 +206,7 @@ def _event(around: _Surroundings, hit: Hit, arguments: Arguments, salience: Sali
         status=judgement.status,
         factuality=judgement.factuality,
         initiators=initiators,
-        recipients=_actors(around, arguments.recipients, but=initiators),
+        recipients=recipients,
         place=place,
         place_basis=place_basis,
         time=when.time,
@@ -196,6 +216,9 @@ def _event(around: _Surroundings, hit: Hit, arguments: Arguments, salience: Sali
         quantities=_quantities(around, hit, arguments),
         claim=claim if claim >= 0 else None,
         salience=salience,
+        about=None
+        if recipients or not arguments.recipients
+        else words.span(*noun_span(words, arguments.recipients[0])),
     )
 
 
@@ -233,18 +256,49 @@ def _actors(around: _Surroundings, heads: Iterable[int], but: Sequence[str] = ()
     actors: list[str] = []
     for head in heads:
         first, end = noun_span(words, head)
-        actor = cast.at(words.start[first], words.end[end - 1]) or _described(around, head)
+        actor = cast.at(words.start[first], words.end[end - 1]) or _beside(around, head) or _described(around, head)
         if actor is not None and actor not in actors and actor not in but:
             actors.append(actor)
     return tuple(actors)
 
 
-def _described(around: _Surroundings, head: int) -> str | None:
-    """Enter somebody who is only described ("white farmers") into the cast; things are not entered."""
+def _beside(around: _Surroundings, head: int) -> str | None:
+    """Who is named in apposition or stands behind a thing: "missiles fired by [the army]"."""
     words = around.words
+    apposed = [] if _place_of_word(around, head) is not None else words.dependents(head, "appos")
+    beside = [c for c in apposed if words.pos[c] == "PROPN"]
+    for clause in words.dependents(head, "acl"):
+        beside += verb_frame(words, clause).agents
+    for each in beside:
+        first, end = noun_span(words, each)
+        if (actor := around.found.cast.at(words.start[first], words.end[end - 1])) is not None:
+            return actor
+    return None
+
+
+def _place_at(around: _Surroundings, arguments: Arguments) -> int | None:
+    """The literal place that is itself what an act is done to: "closed its border with Iraqi Kurdistan"."""
+    return next((at for head in arguments.recipients if (at := _place_of_word(around, head)) is not None), None)
+
+
+def _place_of_word(around: _Surroundings, token: int) -> int | None:
+    """The literal place whose words a token is among."""
+    words, places = around.words, around.found.places
+    at = bisect_right(places, words.start[token], key=lambda place: place.start) - 1
+    inside = at >= 0 and words.start[token] < places[at].end and places[at].kind == "literal"
+    return at if inside else None
+
+
+def _described(around: _Surroundings, head: int) -> str | None:
+    """Enter somebody who is only described ("white farmers") or of no known name into the cast; not things."""
+    words = around.words
+    if words.pos[head] not in ("NOUN", "PROPN"):
+        return None
     classes = around.context.codebook.events.classes.get(words.lemma[head].lower(), ())
-    kind = next((kind for name, kind in _DESCRIBED if name in classes), None)
-    if kind is None or words.pos[head] not in ("NOUN", "PROPN"):
+    kind = next((kind for name, kind in _DESCRIBED if name in classes), None) or _ENTITIES.get(words.ent[head])
+    if kind is None and words.dep[head] == "nsubj" and words.pos[head] == "PROPN" and not words.ent[head]:
+        kind = "organisation"  # a name that acts
+    if kind is None or _place_of_word(around, head) is not None:
         return None
     first = head
     while (
@@ -254,7 +308,8 @@ def _described(around: _Surroundings, head: int) -> str | None:
     ):
         first -= 1
     span = words.span(first, head + 1)
-    return around.found.cast.add(words.words(first, head + 1), kind, [(span.start, span.end, "title")])
+    public = words.ent[head] != "PERSON"
+    return around.found.cast.add(words.words(first, head + 1), kind, [(span.start, span.end, "title")], public=public)
 
 
 def _extent(words: Words, trigger: Span, tokens: Sequence[int], place: Place | None) -> tuple[int, int]:

@@ -220,6 +220,7 @@ class Event(_Words, frozen=True, kw_only=True):
     claim: index of the innermost claim it stands in; None: the outlet tells it.
     factuality: −3 certainly did not … +3 certainly did, by that claim's source, else by the outlet.
     salience: main is the sentence's chief happening.
+    about: the words for what is acted on where that is no actor ("the referendum"), as far as it stands in one piece.
     """
 
     type: str
@@ -240,6 +241,7 @@ class Event(_Words, frozen=True, kw_only=True):
     quantities: tuple[int, ...] = ()
     claim: int | None = None
     salience: Literal["main", "subordinate", "background"] = "main"
+    about: Span | None = None
 
     def __post_init__(self) -> None:
         _check(self.start, self.end)

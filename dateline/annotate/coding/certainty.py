@@ -25,7 +25,7 @@ _OBJECTS = frozenset(["dobj", "nsubjpass", "pobj"])
 _PASSING_PREPOSITIONS = frozenset(["for", "of", "to", "from", "on", "about", "against", "in", "with", "at"])
 _AHEAD = frozenset(["expects", "promises"])
 _HELD_BACK: dict[str, Status] = {
-    "future": "planned", "want": "possible", "ask": "possible", "possible": "possible", "doubt": "possible",
+    "want": "possible", "would": "possible", "ask": "possible", "possible": "possible", "doubt": "possible",
     "unknown": "unknown", "condition": "possible",
 }  # fmt: skip
 
@@ -52,6 +52,8 @@ def climb(words: Words, event: int, tables: EventTables, stop: int | None = None
     negated = _group(words, event, tables, effects)
     progressive = words.tag[event] == "VBG" and any(words.dep[c] == "aux" for c in words.children[event])
     infinitive = words.tag[event] == "VB" and any(words.lower[c] == "to" for c in words.children[event])
+    if infinitive and _is_announced(words, event):
+        effects.append(("future", False))
     if words.pos[event] in ("NOUN", "PROPN"):
         _modifiers(words, event, tables, effects)
     i = event
@@ -81,9 +83,18 @@ def climb(words: Words, event: int, tables: EventTables, stop: int | None = None
     return Climb(tuple(effects), negated, progressive, infinitive)
 
 
+def _is_announced(words: Words, event: int) -> bool:
+    """Whether an infinitive says by itself what is to come: "Turkey to close straits", "is to end"."""
+    head = words.head[event]
+    if head == event:
+        return any(words.dep[c] == "nsubj" for c in words.children[event])
+    return words.dep[event] == "xcomp" and words.lemma[head] == "be"
+
+
 def status_of(found: Climb, stance: str | None) -> Status:
     """The status that effects, negation and the claim's stance add up to."""
     status: Status = "denied" if found.negated else "ongoing" if found.progressive else "happened"
+    reported = stance is not None or any(effect == "claim" for effect, _ in found.effects)
     for effect, turned in found.effects:
         if effect in ("fact", "claim"):
             continue
@@ -96,7 +107,8 @@ def status_of(found: Climb, stance: str | None) -> Status:
         elif effect == "ended":
             status = "happened" if status == "ongoing" else status
         elif status in ("happened", "ongoing"):
-            status = "denied" if turned and effect == "future" else _HELD_BACK[effect]
+            ahead = effect == "future" or (effect == "would" and reported)
+            status = "denied" if turned and ahead else "planned" if ahead else _HELD_BACK[effect]
     if found.infinitive and not found.effects and status == "happened" and stance not in _AHEAD:
         status = "possible"
     return _by_stance(status, stance)
@@ -196,6 +208,9 @@ def _governor(
         cue = tables.certainty.get((words.lemma[predicate].lower(), _POS.get(words.pos[predicate], ""))) or cue
     own: list[tuple[Effect, bool]] = []
     negated = _group(words, head, tables, own)
+    participle = label == "acl" and words.tag[i] in ("VBN", "VBD", "VBG") and pos == "noun"
+    if participle and not any(words.dep[c] == "mark" for c in words.children[i]):
+        return False  # "the plan drawn up by", unlike "the plan to attack", "the claim that"
     met = cue is not None and _reaches(cue, label, words.pos[i])
     if met and cue is not None:
         effects.append((cue.effect, negated))

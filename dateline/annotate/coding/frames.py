@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from dateline.annotate.words import Words
 
-__all__ = ["Frame", "conjuncts", "noun_frame", "noun_span", "verb_frame"]
+__all__ = ["Frame", "conjuncts", "modal_frame", "noun_frame", "noun_span", "verb_frame"]
 
 _RELATIVE = frozenset(["who", "which", "that", "whom"])
 _CLAUSES = frozenset(["relcl", "acl", "appos", "advcl", "ccomp", "punct", "cc", "conj", "prep", "parataxis"])
@@ -77,6 +77,16 @@ def _completed(
     if passive:
         return subject, object_ if object_ is not None else _shared_subject(words, verb, _DEEPEST), True
     return subject if subject is not None else _shared_subject(words, verb, _DEEPEST), object_, False
+
+
+def modal_frame(words: Words, modal: int) -> Frame:
+    """The frame of a "must" in what somebody says: who says so, and who must."""
+    verb = words.head[modal]
+    above = words.head[verb]
+    bound = next((c for c in words.children[verb] if words.dep[c] in ("nsubj", "nsubjpass")), None)
+    said = words.dep[verb] == "ccomp" and words.pos[above] == "VERB"
+    speaker = next((c for c in words.children[above] if words.dep[c] == "nsubj"), None) if said else None
+    return Frame(speaker, bound if said else None, (), ())
 
 
 def noun_frame(words: Words, noun: int) -> Frame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dateline.annotate.coding.frames import Frame, noun_frame, verb_frame
+from dateline.annotate.coding.frames import Frame, modal_frame, noun_frame, verb_frame
 from dateline.annotate.words import Words
 from dateline.codebook.plover import Condition, EventTables, LightVerb, Trigger
 
@@ -17,6 +17,7 @@ _GROUP_ENTITIES = {
     "@person": frozenset(["PERSON"]),
     "@group": frozenset(["GPE", "ORG", "NORP", "PERSON"]),
 }
+_NO_HAPPENING = frozenset(["DATE", "TIME", "PERSON", "GPE", "NORP", "MONEY"])  # "March" is a month, "Bush" a person
 _PREDICATES = {
     "compound": frozenset(["compound", "amod"]),
     "acomp": frozenset(["acomp", "oprd", "ccomp", "advcl"]),
@@ -51,7 +52,8 @@ def find_triggers(words: Words, tables: EventTables) -> list[Hit]:
             continue
         pos = _POS.get(words.pos[i])
         if pos == "noun":
-            nouns.append(i)
+            if words.ent[i] not in _NO_HAPPENING:
+                nouns.append(i)
         elif pos is not None and (entries := triggers.get((lemma, pos))):
             hit = _verb_hit(words, i, entries)
             if hit is not None:
@@ -66,7 +68,7 @@ def find_triggers(words: Words, tables: EventTables) -> list[Hit]:
 
 
 def _verb_hit(words: Words, i: int, entries: Sequence[Trigger]) -> Hit | None:
-    frame = verb_frame(words, i)
+    frame = modal_frame(words, i) if words.tag[i] == "MD" else verb_frame(words, i)
     for entry in entries:
         noun: int | None = None
         for condition in entry.conditions:

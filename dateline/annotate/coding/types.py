@@ -7,9 +7,10 @@ says on what and how well they do.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import eq
 from pathlib import Path
 
 from dateline.annotate.coding.arguments import Arguments, arguments_of
@@ -24,8 +25,9 @@ __all__ = ["Relation", "RelationModels", "chief_relation", "phrase_head", "relat
 
 _LEAST = -3.0  # log odds below which no pair of a sentence is taken for its chief relation
 _LEAST_UNNAMED = 1.5  # the same, where no trigger names the relation
-_CLEARLY = 0.15  # by how much a root must outscore the codebook's to take its place
-_CLEARLY_OPPOSITE = 0.6  # the same, where the one is cooperation and the other conflict
+_LEAST_ALONE = -0.5  # the same, where the sentence has no trigger at all
+_CLEARLY = 0.2  # by how much a root must outscore the codebook's to take its place
+_CLEARLY_OPPOSITE = 1.0  # the same, where the one is cooperation and the other conflict
 _TRIED = 6  # pairs tried, best first
 
 
@@ -79,36 +81,58 @@ def chief_relation(
     hits: Sequence[tuple[Hit, Arguments]],
     tables: EventTables,
     models: RelationModels,
+    *,
+    same: Callable[[int, int], bool] = eq,
 ) -> Relation | None:
     """The likeliest relation of the sentence ``bounds`` that does not contradict the parse.
 
-    hits: the sentence's triggers.
+    hits: the sentence's triggers. same: whether two noun phrases, by their heads, are of one actor.
     """
     for score, source, target in rank_pairs(words, bounds, hits, tables, models.pairs)[:_TRIED]:
         if score < _LEAST:
             break
         best = best_hit(words, source, target, hits)
-        if best is None and score < _LEAST_UNNAMED:
-            continue
-        if best is None or _agree(words, source, *best):
+        if best is not None and _agree(words, source, best, same):
             features = relation_features(words, source, target, hits, tables)
-            if best is None:
-                return Relation(source, target, _root(features, models), None)
             return Relation(source, target, _root_beside(best[0], features, tables, models), best[0])
+        named = best is not None and _tells(words, source, best[0])
+        if not named and score >= (_LEAST_UNNAMED if hits else _LEAST_ALONE):
+            return Relation(source, target, _root(relation_features(words, source, target, hits, tables), models), None)
     return None
 
 
-def _agree(words: Words, source: int, hit: Hit, arguments: Arguments) -> bool:
+def _agree(words: Words, source: int, best: tuple[Hit, Arguments], same: Callable[[int, int], bool]) -> bool:
     """Whether the initiator is the one the parse gives the trigger; where it gives none, one in its clause.
 
     So who tells of a killing ("six had been killed, the mayor said") is not made the killer.
     """
+    hit, arguments = best
     if arguments.initiators:
-        return any(words.left[head] <= source < words.right[head] for head in arguments.initiators)
+        heads = arguments.initiators
+        return any(words.left[head] <= source < words.right[head] or same(head, source) for head in heads)
+    top = _clause_of(words, hit)
+    return words.left[top] <= source < words.right[top]
+
+
+def _tells(words: Words, source: int, hit: Hit) -> bool:
+    """Whether the trigger stands in a clause that the verb over ``source`` has for its content."""
+    verb = next((i for i in words.ancestors(source) if words.pos[i] in ("VERB", "AUX")), None)
+    top = _clause_of(words, hit)
+    return (
+        verb is not None
+        and verb != top
+        and any(
+            words.left[clause] <= top < words.right[clause] for clause in words.dependents(verb, "ccomp", "parataxis")
+        )
+    )
+
+
+def _clause_of(words: Words, hit: Hit) -> int:
+    """The verb of the clause a trigger stands in."""
     top = hit.light[0] if hit.light else hit.token
     if hit.entry.pos == "noun":
-        top = next((i for i in words.ancestors(top) if words.pos[i] in ("VERB", "AUX")), top)
-    return words.left[top] <= source < words.right[top]
+        return next((i for i in words.ancestors(top) if words.pos[i] in ("VERB", "AUX")), top)
+    return top
 
 
 def phrase_head(words: Words, spans: Sequence[tuple[int, int]]) -> int | None:
