@@ -59,7 +59,7 @@ def run(shared: Path, names: list[str], *, pin: bool) -> int:
     floors, measured, fallen = load_floors(), Measured(), []
     print(f"{'set':<12} {'figure':<32} {'measured':>9} {'floor':>8} {'aim':>7}")
     for name in names or SETS:
-        if name in _OWN:
+        if name in OWN:
             continue
         chosen = SETS[name]
         gold = bench / chosen.gold
@@ -75,7 +75,7 @@ def run(shared: Path, names: list[str], *, pin: bool) -> int:
             floor = floors["floors"].get(key(name, figure.name), Floor())
             fallen += _line(name, figure, values[figure.name], floor, measured)
         print(f"{'':<12} {'(' + str(round(time.monotonic() - began)) + ' s)'}", flush=True)
-    for name in _OWN:
+    for name in OWN:
         if not names or name in names:
             fallen += _own(name, floors, measured)
     if pin:
@@ -88,7 +88,7 @@ def run(shared: Path, names: list[str], *, pin: bool) -> int:
     return 1 if fallen else 0
 
 
-_OWN: dict[str, Callable[[], dict[str, float]]] = {
+OWN: dict[str, Callable[[], dict[str, float]]] = {
     "samples": lambda: scores(list(read_samples(Reader()))),
     "own-times": own_times.score_own_times,
     "event-times": own_times.score_event_times,
@@ -100,7 +100,7 @@ _OWN: dict[str, Callable[[], dict[str, float]]] = {
 def _own(set_name: str, floors: Floors, measured: Measured) -> list[str]:
     """Measure one of the own sets; return the figures that fell."""
     fallen = []
-    for name, value in _OWN[set_name]().items():
+    for name, value in OWN[set_name]().items():
         figure = Figure(name, "", 100 if name == "bounds hold %" else 90)
         fallen += _line(set_name, figure, value, floors["floors"].get(key(set_name, name), Floor()), measured)
     return fallen
@@ -156,8 +156,8 @@ def main() -> int:
         return 0
     if args.command == "lines":
         return lines_gained_and_lost(pin=args.pin)
-    if unknown := [name for name in args.sets if name not in (*SETS, *_OWN)]:
-        parser.error(f"no set {', '.join(unknown)}; there are {', '.join([*_OWN, *SETS])}")
+    if unknown := [name for name in args.sets if name not in (*SETS, *OWN)]:
+        parser.error(f"no set {', '.join(unknown)}; there are {', '.join([*OWN, *SETS])}")
     return run(args.shared, args.sets, pin=args.pin)
 
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from gate import floors, load
-from gate.__main__ import score
+from gate.__main__ import OWN, score
 from gate.sets import SETS, Figure
 
 
@@ -54,5 +54,5 @@ def test_figures_are_picked_from_the_scorers_last_line(tmp_path):
 
 def test_pinned_floors_name_figures_that_are_measured():
     known = {floors.key(s.name, f.name) for s in SETS.values() for f in s.figures}
-    own = ("samples: ", "own-times: ", "event-times: ")
+    own = tuple(f"{name}: " for name in OWN)
     assert not [name for name in floors.load_floors()["floors"] if name not in known and not name.startswith(own)]
