@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from dateline.cli.options import ledger_option
 
 __all__ = ["serve"]
 
+_TOKEN = 12
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
@@ -19,26 +22,49 @@ _LOCAL = ("127.0.0.1", "localhost", "::1")
 @click.option("--zone", default="UTC", show_default=True, help="Time zone to show, such as Europe/Kyiv.")
 @click.option("--no-names", is_flag=True, help="Private persons by their pseudonym, not by name.")
 @click.option("--tiles", metavar="URL", help="Your own map tiles, as https://…/{z}/{x}/{y}.png; none by default.")
-def serve(url: str, host: str, port: int, hosts: tuple[str, ...], zone: str, no_names: bool, tiles: str | None) -> None:
+@click.option("--token", envvar="DATELINE_TOKEN", help="One secret that lets whoever has it read and correct.")
+@click.option(
+    "--users",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="People: name, role (reader, reviewer, admin) and token, tabs between; a first line says so.",
+)
+def serve(url: str, host: str, port: int, hosts: tuple[str, ...], zone: str, no_names: bool, tiles: str | None,
+          token: str | None, users: Path | None) -> None:  # fmt: skip
     """Open the ledger in a browser: overview, timeline, map, disputes, the reports with their marks.
 
     \b
     dateline serve --ledger war.db
     dateline serve --zone Europe/Kyiv --port 9000
+    dateline serve --host 0.0.0.0 --allow-host ledger.example.org --users people.tsv
     """
-    if host not in _LOCAL:
-        raise click.ClickException(f"{host} can be reached by others, and there is nobody to ask who they are")
+    if host not in _LOCAL and not (token or users):
+        raise click.ClickException(
+            f"{host} is open to others: say who may come in, with --token or --users FILE"
+        )
     from dateline.ledger import LedgerError
     from dateline.look.page import Settings, create_app
     from dateline.look.page.asked import zone_of
+    from dateline.look.page.people import Person, UsersError, read_users
     from dateline.look.page.serving import run
 
     if zone_of(zone) is None:
         raise click.BadParameter(f"there is no time zone {zone}: write a name such as Europe/Kyiv")
     own = Settings().hosts
-    settings = Settings(hosts=(*own, *hosts), zone=zone, names=not no_names, tiles=tiles)
     try:
+        people = tuple(read_users(users)) if users else ()
+        if token:
+            people += ((_long(token), Person(None, "admin")),)
+        settings = Settings(hosts=(*own, host, *hosts), zone=zone, names=not no_names, tiles=tiles, tokens=people)
         app = create_app(url, settings)
-    except LedgerError as error:
+    except (LedgerError, UsersError) as error:
         raise click.ClickException(str(error)) from None
     run(app, host, port, lambda at: click.echo(f"The ledger is open at {at} (Ctrl-C ends)", err=True))
+
+
+def _long(token: str) -> str:
+    if len(token) < _TOKEN:
+        raise click.BadParameter(
+            f"a token needs {_TOKEN} characters, not to be guessed", param_hint="--token"
+        )
+    return token

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-
-import msgspec
+from dataclasses import dataclass
 
 from dateline.ledger.corrections import Correction
 
@@ -19,7 +18,8 @@ _VERDICTS = {"accept": "accepted", "reject": "rejected"}
 _Unit = tuple[str, str, int, int]  # report, kind, start, end: the same words, whatever the record is called by now
 
 
-class Agreement(msgspec.Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
     """Agreement on one field.
 
     field: a field of the records, or ``verdict`` (accepted or rejected). alpha: 1 all agree, 0 as by chance, None where

@@ -25,7 +25,8 @@ from dateline.ledger.schema import READ, T
 from dateline.ledger.texts import from_json, storable, to_json
 from dateline.records import Reading, Report
 
-__all__ = ["Correction", "add", "correct", "corrections", "lay_over", "now", "review", "undo", "write_rows"]
+__all__ = ["Correction", "add", "correct", "corrections", "lay_over", "now", "review", "review_many", "undo",
+           "write_rows"]  # fmt: skip
 
 _LISTS = {name[0]: name for name in Reading.__struct_fields__}
 _TABLES: dict[str, Table] = {table.name: table for table in READ}
@@ -75,7 +76,7 @@ def correct(
     kind, position = _parse(record)
     reading = _current(connection, report.id)
     old = _record(reading, kind, position, record)
-    plain = msgspec.to_builtins(old)
+    plain = json.loads(msgspec.json.encode(old))
     for field, value in (seen or {}).items():
         if plain.get(field) != value:
             raise ConflictError(
@@ -115,6 +116,16 @@ def review(
 ) -> int:
     """Accept or reject a record; a rejected one stays in the tables, marked, and is left out everywhere else."""
     made = _note(connection, report, record, {"action": verdict}, who=who, why=why)
+    lay_over(connection, report)
+    return made
+
+
+def review_many(
+    connection: Connection, report: Report, records: Iterable[str], verdict: Literal["accept", "reject"], *,
+    who: str, why: str,
+) -> list[int]:  # fmt: skip
+    """Accept or reject many records of one report at once."""
+    made = [_note(connection, report, record, {"action": verdict}, who=who, why=why) for record in records]
     lay_over(connection, report)
     return made
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-from sqlalchemy import URL, Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import URL, Connection, Engine, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import StaticPool
 
@@ -26,6 +27,7 @@ from dateline.ledger.reports import Moment, paged, report_of
 from dateline.ledger.rows import report_row
 from dateline.ledger.schema import LINKED, READ, T
 from dateline.ledger.search import SearchRow, search
+from dateline.ledger.staleness import state, unlink
 from dateline.ledger.texts import from_json, storable, to_json
 from dateline.ledger.upgrades import bring_up_to_date
 from dateline.records import Dispute, Incident, OpenQuestion, Reading, Report, Reversal, Thread, Verdict
@@ -135,7 +137,7 @@ class Ledger:
             here = T.readings.c.report == storable(report_id)
             connection.execute(update(T.readings).where(here).values(reading=to_json(reading), run=run))
             corrections.lay_over(connection, report)
-            _unlink(connection)
+            unlink(connection)
 
     # Reading: reports and what they say
 
@@ -236,14 +238,14 @@ class Ledger:
             replace_table(connection, T.reversals, reversals, only)
             replace_table(connection, T.threads, threads, only)
             replace_table(connection, T.questions, questions, only)
-            _unlink(connection)
-            connection.execute(insert(T.about), {"name": "linked", "value": _state(connection)})
+            unlink(connection)
+            connection.execute(insert(T.about), {"name": "linked", "value": state(connection)})
 
     def linked(self) -> bool:
         """Whether the derived records rest on all that the ledger holds now."""
         with self._read() as connection:
             kept = connection.scalar(select(T.about.c.value).where(T.about.c.name == "linked"))
-            return kept == _state(connection)
+            return kept == state(connection)
 
     def incidents(self) -> list[Incident]:
         """All incidents, by id."""
@@ -289,6 +291,33 @@ class Ledger:
         with self._write() as connection:
             report = self._report(connection, record.rpartition(":")[0])
             return corrections.review(connection, report, record, verdict, who=who, why=why)
+
+    def review_many(
+        self, records: Iterable[str], verdict: Literal["accept", "reject"], *, who: str, why: str
+    ) -> list[int]:
+        """Accept or reject many records in one transaction; return the ids of the corrections."""
+        of: dict[str, list[str]] = defaultdict(list)
+        for record in records:
+            of[record.rpartition(":")[0]].append(record)
+        made: list[int] = []
+        with self._write() as connection:
+            for key in sorted(of):
+                report = self._report(connection, key)
+                made += corrections.review_many(connection, report, of[key], verdict, who=who, why=why)
+        return made
+
+    def rename_actor(self, name: str, to: str, *, who: str, why: str) -> list[int]:
+        """Give every actor of that name another, so that spellings of one person are one; return the corrections."""
+        a = T.actors.c
+        made: list[int] = []
+        with self._write() as connection:
+            records = connection.execute(select(a.id, a.report).where(a.name == storable(name)).order_by(a.id)).all()
+            for row in records:
+                report = self._report(connection, row.report)
+                made += corrections.correct(connection, report, row.id, {"name": to}, who=who, why=why)
+        if not made:
+            raise LedgerError(f"Nobody goes by the name {name}")
+        return made
 
     def add_record(self, report_id: str, kind: str, values: Mapping[str, object], *, who: str, why: str) -> str:
         """Add a record the machine did not find, with evidence like any other; return its reference.
@@ -359,18 +388,6 @@ class Ledger:
         if len(found) != 1:
             raise LedgerError(f"{'More than one' if found else 'No'} report has the id {report_id}")
         return report_of(found[0])
-
-
-def _state(connection: Connection) -> str:
-    """What derived records rest on: it changes with every report, correction and undoing."""
-    reports = connection.scalar(select(func.count()).select_from(T.readings))
-    made = connection.scalar(select(func.max(T.corrections.c.id)))
-    undone = connection.scalar(select(func.count()).where(T.corrections.c.undone_at.is_not(None)))
-    return f"{reports} reports, corrections to {made or 0}, {undone} undone"
-
-
-def _unlink(connection: Connection) -> None:
-    connection.execute(delete(T.about).where(T.about.c.name == "linked"))
 
 
 def _now() -> str:

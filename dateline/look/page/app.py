@@ -17,8 +17,11 @@ from dateline.ledger import LedgerError, open_ledger
 from dateline.look.page.answers import answered
 from dateline.look.page.asked import zone_of
 from dateline.look.page.assets import Assets
+from dateline.look.page.door import Door
 from dateline.look.page.frame import NAV
 from dateline.look.page.guard import Guard
+from dateline.look.page.people import People
+from dateline.look.page.relinking import Relinker
 from dateline.look.page.rendering import Renderer
 from dateline.look.page.routes import ROUTERS
 from dateline.look.page.settings import Settings
@@ -50,9 +53,12 @@ def create_app(where: str | Path, settings: Settings | None = None) -> FastAPI:
     app.state.sight = Sight(ledger, names=settings.names)
     app.state.renderer = Renderer(assets)
     app.state.nav = NAV
+    app.state.people = people = People(settings.tokens)
+    app.state.relinker = Relinker(ledger)
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", assets)
+    app.add_middleware(Door, people=people)
     app.add_middleware(Guard, hosts=settings.hosts, tiles=settings.tiles)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(LedgerError, _refused)

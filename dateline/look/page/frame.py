@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from fastapi import Request
 
+from dateline.look.page.people import Person
 from dateline.look.page.sight import Sight
 
-__all__ = ["NAV", "Extent", "Frame", "NavItem", "extent_of"]
+__all__ = ["NAV", "Extent", "Frame", "NavItem", "called", "extent_of", "frame_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ NAV = (
     NavItem("Overview", "/"), NavItem("Timeline", "/timeline"), NavItem("Map", "/map"),
     NavItem("Incidents", "/incidents"), NavItem("Disputes", "/disputes"), NavItem("Questions", "/questions"),
     NavItem("Sources", "/sources"), NavItem("Reports", "/reports"),
+    NavItem("Review", "/review"),
 )  # fmt: skip
 
 
@@ -39,13 +42,19 @@ class Extent:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The page round a view. ``path``, ``query``: of this page, to link to its other forms and zones."""
+    """The page round a view. ``path``, ``query``: of this page, to link to its other forms and zones.
+
+    person: who looks. called: the name they last gave. sign: what a form of this page carries (``people``).
+    """
 
     path: str
     query: str
     section: str
     extent: Extent
     nav: tuple[NavItem, ...]
+    person: Person
+    sign: str
+    called: str | None = None
     json: str | None = None
     csv: str | None = None
 
@@ -66,6 +75,15 @@ def extent_of(sight: Sight) -> Extent:
     return sight.kept("extent", reckon)
 
 
+def called(request: Request) -> str | None:
+    """The name a reviewer last gave, out of its cookie."""
+    try:
+        name = json.loads(request.cookies.get("called", "null"))
+    except ValueError:
+        return None
+    return name if isinstance(name, str) else None
+
+
 def frame_of(request: Request, section: str, *, csv: bool) -> Frame:
     """The frame of the page asked for; ``csv``: whether it has a table to take away."""
     path, query = request.url.path, urlencode(request.query_params.multi_items())
@@ -73,5 +91,6 @@ def frame_of(request: Request, section: str, *, csv: bool) -> Frame:
     tail = f"?{query}" if query else ""
     return Frame(
         path, query, section, extent_of(request.app.state.sight), request.app.state.nav,
+        request.state.person, request.app.state.people.sign(request), called(request),
         json=f"{stem}.json{tail}", csv=f"{stem}.csv{tail}" if csv else None,
     )  # fmt: skip

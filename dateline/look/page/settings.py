@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dateline.look.page.people import Person
+
 __all__ = ["Settings"]
 
 
@@ -15,6 +17,7 @@ class Settings:
         stranger's site cannot reach the ledger by having its own name point here (DNS rebinding).
     zone: IANA time zone moments are shown in until a reader chooses another.
     names: show private persons by name; otherwise by their pseudonym, wherever a name or words appear.
+    tokens: tokens and the people they belong to; none, and whoever sits at this machine may do everything.
     tiles: address of a user's own map tiles ("https://tiles.example/{z}/{x}/{y}.png"); none by default, so
         that no request leaves the machine.
     """
@@ -22,4 +25,5 @@ class Settings:
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     zone: str = "UTC"
     names: bool = True
+    tokens: tuple[tuple[str, Person], ...] = ()
     tiles: str | None = None

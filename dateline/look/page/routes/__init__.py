@@ -1,7 +1,7 @@
 """Addresses: one module for each group of pages."""
 
-from dateline.look.page.routes import reading, settings
+from dateline.look.page.routes import reading, review, settings, signing
 
 __all__ = ["ROUTERS"]
 
-ROUTERS = (reading.router, settings.router)
+ROUTERS = (reading.router, review.router, settings.router, signing.router)
