@@ -125,3 +125,19 @@ def test_a_verdict_that_makes_no_sense_is_refused(linked, wrong):
 ])  # fmt: skip
 def test_the_later_verdict_wins(verdicts, groups):
     assert judged([["b", "a"], ["c"], ["d"]], verdicts) == groups
+
+
+def test_many_records_are_judged_at_once(linked):
+    events = [row["id"] for row in linked.rows("events")]
+    made = linked.review_many(events, "reject", **WHO)
+    assert len(made) == 3
+    assert list(linked.rows("events")) == []
+
+
+def test_spellings_of_one_name_are_joined_and_parted_again(linked):
+    made = linked.rename_actor("Ana Vélez", "Ana Velez", **WHO)
+    assert [row["name"] for row in linked.rows("actors")].count("Ana Velez") == 1
+    linked.undo(made[0], who="bo")
+    assert {"Ana Velez", "Ana Vélez"} <= {row["name"] for row in linked.rows("actors")}
+    with pytest.raises(LedgerError, match="Nobody"):
+        linked.rename_actor("Nobody at all", "x", **WHO)
