@@ -20,6 +20,8 @@ __all__ = ["Box", "Frame", "Label", "Outline", "framed", "has_base", "outline"]
 _FILE = STATIC / "built" / "base.json"
 _BAND = 40.0  # pixels about the picture
 _NEAR = 0.7  # pixels: points closer together than this are one
+_NEAR_WIDE = 1.5  # where whole continents are shown
+_WIDE = 25  # degrees
 _LEAST_SIZE = 2  # degrees of longitude a map shows at least
 Ring = Sequence[Sequence[float]]
 
@@ -111,11 +113,15 @@ def outline(frame: Frame) -> Outline:
 
 def _path(ring: Ring, frame: Frame, *, closed: bool) -> str:
     points: list[tuple[float, float]] = []
+    wide = frame.box.east - frame.box.west > _WIDE
+    near = _NEAR_WIDE if wide else _NEAR
     for lon, lat in ring:
         x, y = frame.xy(lon, lat)
         # Off the picture a coast only has to lead round it: points there are held to a band about it.
         x, y = min(max(x, -_BAND), frame.width + _BAND), min(max(y, -_BAND), frame.height + _BAND)
-        if not points or abs(x - points[-1][0]) > _NEAR or abs(y - points[-1][1]) > _NEAR:
+        if wide:
+            x, y = round(x), round(y)
+        if not points or abs(x - points[-1][0]) > near or abs(y - points[-1][1]) > near:
             if len(points) > 1 and _idle(points[-2], points[-1], (x, y), frame):
                 points.pop()
             points.append((x, y))

@@ -1,0 +1,136 @@
+"""The page, asked as a browser asks it, without one."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+import pytest
+from fastapi.testclient import TestClient
+
+from dateline.ledger import open_ledger
+from dateline.look.page import Settings, create_app
+from tests.look.pages import fill
+
+HOSTS = ("testserver",)
+PAGES = (
+    "/", "/timeline", "/timeline?by=place&since=2022-02-25", "/map", "/incidents", "/incidents/{incident}", "/disputes",
+    "/disputes/{dispute}", "/reversals", "/threads", "/questions", "/reports", "/reports/{odd}", "/records/events",
+    "/records/claims?source=Russia", "/records/unknowns", "/sources", "/sources?q=rus", "/sources/Russia",
+    "/sources/Tessel Wire", "/search?q=airport", "/search?q=%22",
+)  # fmt: skip
+SHEETS = ("/incidents", "/disputes", "/reversals", "/threads", "/questions", "/reports", "/records/events", "/map",
+          "/timeline", "/sources/Russia", "/reports/{odd}", "/incidents/{incident}")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    path = tmp_path_factory.mktemp("page") / "x.db"
+    return path, fill(path, more=110)
+
+
+@pytest.fixture(scope="module")
+def page(place):
+    with TestClient(create_app(place[0], Settings(hosts=HOSTS))) as client:
+        client.ids = place[1]
+        yield client
+
+
+@pytest.fixture(scope="module")
+def veiled(place):
+    with TestClient(create_app(place[0], Settings(hosts=HOSTS, names=False))) as client:
+        client.ids = place[1]
+        yield client
+
+
+def form(path, ending):
+    stem, mark, query = path.partition("?")
+    return ("/overview" if stem == "/" else stem) + ending + mark + query
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_and_its_twin_answer_and_nothing_in_it_is_inline(page, path):
+    path = path.format(**page.ids)
+    answer = page.get(path)
+    assert answer.status_code == 200
+    assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", answer.text)
+    assert isinstance(json.loads(page.get(form(path, ".json")).text), dict)
+
+
+@pytest.mark.parametrize("path", SHEETS)
+def test_a_sheet_has_a_head_and_rows_of_its_width(page, path):
+    rows = list(csv.reader(io.StringIO(page.get(form(path.format(**page.ids), ".csv")).text)))
+    assert len(rows) > 1
+    assert {len(row) for row in rows} == {len(rows[0])}
+
+
+@pytest.mark.parametrize("path", [*PAGES, *(f"{path}.csv" for path in SHEETS)])
+def test_private_names_are_nowhere_once_they_are_veiled(veiled, path):
+    if path == "/sources/Tessel Wire":
+        return
+    path = path.format(**veiled.ids)
+    for asked in (path, form(path, ".json")) if not path.endswith(".csv") else (path,):
+        assert "Melnyk" not in veiled.get(asked).text
+
+
+def test_what_is_taken_away_holds_no_private_names_even_where_the_page_shows_them(page):
+    assert "Melnyk" in page.get("/records/claims").text
+    assert "Melnyk" not in page.get("/records/claims.csv").text
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [("/incidents/none", 404), ("/disputes/none", 404), ("/reports/none", 404), ("/sources/Nobody", 404), ("/no", 404),
+     ("/incidents?since=yesterday", 400), ("/incidents?after=x", 400), ("/records/events?after=WzFd", 400),
+     ("/records/nothing", 422), ("/zone?zone=Mars/Base", 400)],
+)  # fmt: skip
+def test_what_is_not_there_is_said_in_words(page, path, code):
+    answer = page.get(path)
+    assert answer.status_code == code
+    assert "<h1>" in answer.text
+
+
+def test_the_guard_refuses_a_stranger_and_keeps_the_browser_strict(page):
+    assert page.get("/", headers={"host": "evil.example"}).status_code == 421
+    headers = page.get("/").headers
+    assert "script-src 'self'" in headers["content-security-policy"]
+    assert "unsafe" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", ["/incidents", "/records/events", "/records/claims", "/reports", "/sources?q=a"])
+def test_pages_of_a_list_hold_each_row_once(page, path):
+    seen, at = [], path
+    while at:
+        text = page.get(at).text
+        body = re.search(r"<tbody>(.*?)</tbody>", text, re.DOTALL)[1]
+        seen += re.findall(r"<tr.*?</tr>", body, re.DOTALL)
+        found = re.search(r'rel="next"[^>]*href="([^"]+)"', text)
+        at = found and found[1].replace("&amp;", "&")
+    stem = path.partition("?")[0]
+    if stem != "/sources":
+        assert len(seen) == len(page.get(f"{stem}.csv").text.strip().splitlines()) - 1
+    assert len(set(seen)) == len(seen)
+
+
+def test_moments_are_shown_in_the_zone_the_reader_chose(place):
+    with TestClient(create_app(place[0], Settings(hosts=HOSTS))) as client:
+        assert "25 Feb 2022 14:00" in client.get("/reports").text
+        answer = client.get("/zone?zone=Europe/Kyiv&back=//evil.example", follow_redirects=False)
+        assert answer.headers["location"] == "/"
+        assert "25 Feb 2022 16:00" in client.get("/reports").text
+
+
+def test_static_files_are_kept_for_ever_under_their_hash(page):
+    address = re.search(r'href="(/static/[^"]+/style\.css)"', page.get("/").text)[1]
+    assert "immutable" in page.get(address).headers["cache-control"]
+    assert "immutable" not in page.get("/static/old/style.css").headers.get("cache-control", "")
+
+
+def test_an_empty_ledger_has_pages_too(tmp_path):
+    open_ledger(tmp_path / "empty.db").close()
+    with TestClient(create_app(tmp_path / "empty.db", Settings(hosts=HOSTS))) as client:
+        for path in ("/", "/timeline", "/map", "/incidents", "/disputes", "/questions", "/reports", "/sources"):
+            assert client.get(path).status_code == 200
