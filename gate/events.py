@@ -52,7 +52,8 @@ def predict_codes(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterat
     folds = {row["id"]: trained[row["plv_id"]]["fold"] for row in rows if row.get("plv_id") in trained}
     for fold in sorted(set(folds.values())):
         these = [row for row in rows if folds.get(row["id"]) == fold]
-        yield from map(_coded, _reread(these, _models(list(trained.values()), fold)))
+        models = _models(list(trained.values()), fold)
+        yield from (_coded(pair, models) for pair in _reread(these, models))
     yield from map(_coded, read([row for row in rows if row["id"] not in folds]))
 
 
@@ -70,19 +71,18 @@ def predict_petr(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterato
 
 def _plv(readings: Iterator[tuple[Row, Row]], models: RelationModels | None) -> Iterator[Row]:
     tables, parser = event_tables(), _parser()
-    names = {kind.root: "YIELD" if kind.root == "08" else kind.name for kind in tables.types.values()}
     for row, reading in readings:
         source, target = ([tuple(span) for span in row[side].get("spans") or []] for side in ("source", "target"))
         root = relation_root(parser.parse(row["text"]), source, target, tables, models)
-        yield {"id": row["id"], "root": names[root], "events": _chief(row, reading)}
+        yield {"id": row["id"], "root": _names()[root], "events": _chief(row, reading, models)}
 
 
-def _coded(pair: tuple[Row, Row]) -> Row:
+def _coded(pair: tuple[Row, Row], models: RelationModels | None = None) -> Row:
     row, reading = pair
-    return {"id": row["id"], "events": _chief(row, reading)}
+    return {"id": row["id"], "events": _chief(row, reading, models)}
 
 
-def _chief(row: Row, reading: Row) -> list[Row]:
+def _chief(row: Row, reading: Row, models: RelationModels | None) -> list[Row]:
     """The event to report of a text: one with both sides, then the main one, then the first.
 
     The sets name a thing or a place as the target of acts that have no other ("imposed a curfew in"), so that is given.
@@ -112,9 +112,28 @@ def _chief(row: Row, reading: Row) -> list[Row]:
         sides["target"] = [
             {"text": place["name"], "spans": [[place["start"], place["end"]]], "code": place.get("country")}
         ]
-    kind = _FOLDED.get(event["type"], event["type"])
+    kind = _flat(row, event, sides, models)
     mutual = event["type"] in _MUTUAL and len(sides["source"]) > 1 and not sides["target"]
     return [{"type": kind, "mode": event.get("mode"), "reciprocal": mutual, **sides}]
+
+
+def _flat(row: Row, event: Row, sides: Mapping[str, Sequence[Row]], models: RelationModels | None) -> str:
+    """An event's type as PLOVER codes it, which puts into the type what the ledger says by type and status.
+
+    A planned visit is there an agreement, a broken promise a refusal: for what is open, the relation model knows.
+    """
+    kind: str = _FOLDED.get(event["type"], event["type"])
+    spans = {side: [tuple(span) for actor in actors for span in actor["spans"]] for side, actors in sides.items()}
+    if event["status"] in ("happened", "ongoing") or not all(spans.values()):
+        return kind
+    root = relation_root(_parser().parse(row["text"]), spans["source"], spans["target"], event_tables(), models)
+    return _names()[root]
+
+
+@cache
+def _names() -> dict[str, str]:
+    """The type PLV names each CAMEO root by."""
+    return {kind.root: "YIELD" if kind.root == "08" else kind.name for kind in event_tables().types.values()}
 
 
 def _country_in(reading: Row, span: Sequence[int], event: Row) -> str | None:

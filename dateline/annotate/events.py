@@ -11,11 +11,12 @@ from typing import Literal
 import numpy as np
 
 from dateline.annotate.coding.arguments import Arguments, arguments_of
+from dateline.annotate.coding.certainty import climb, status_of
 from dateline.annotate.coding.frames import conjuncts, noun_span, verb_frame
 from dateline.annotate.coding.triggers import Hit, find_triggers
 from dateline.annotate.coding.types import Relation, chief_relation, shipped_models
 from dateline.annotate.context import Context, Found
-from dateline.annotate.event_places import place_of
+from dateline.annotate.event_places import is_said, place_of
 from dateline.annotate.event_times import time_of
 from dateline.annotate.factuality import judge
 from dateline.annotate.words import Words
@@ -32,6 +33,7 @@ _EMPTY = frozenset(["claim", "fact", "possible", "aspect"])  # effects of verbs 
 _COUNTING = frozenset(["of", "among", "including"])  # prepositions before those an event counts
 _NAMES = frozenset(["GPE", "ORG", "NORP", "PERSON"])
 _MUTUAL = frozenset(["03", "04", "05", "06"])  # CAMEO roots of what two sides do together
+_SPOKEN = frozenset(["03", "05", "10", "11", "12", "13"])  # and of what is said
 _DESCRIBED: tuple[tuple[str, ActorKind], ...] = (
     ("state", "government"), ("official", "unnamed"), ("police", "armed_force"), ("rebel", "armed_force"),
     ("force", "armed_force"), ("peacekeeper", "armed_force"), ("body", "organisation"), ("civilian", "people"),
@@ -112,11 +114,21 @@ def _sentence_events(
     for hit, arguments in hits:
         salience = _salience(around.words, hit, around.cue_of(hit))
         if chief is not None and chief.hit is hit:
-            named = _named(hit, chief, tables)
-            yield _event(around, replace(hit, entry=named), _arguments(around, chief, arguments), "main")
+            named = hit if _is_open(around, hit) else replace(hit, entry=_named(hit, chief, tables))
+            yield _event(around, named, _arguments(around, chief, arguments), "main")
         else:
             demoted = chief is not None and salience == "main"
             yield _event(around, hit, arguments, "subordinate" if demoted else salience)
+
+
+def _is_open(around: _Surroundings, hit: Hit) -> bool:
+    """Whether an event is planned, perhaps or denied: its status says so then, and its type stays what it would be.
+
+    The model has learnt from codes in which a planned visit is an agreement and a broken promise a refusal.
+    """
+    light = hit.light[0] if hit.light else None
+    found = climb(around.words, hit.token, around.context.codebook.events, around.cue_of(hit), light)
+    return status_of(found, None) not in ("happened", "ongoing")
 
 
 def _named(hit: Hit, chief: Relation, tables: EventTables) -> Trigger:
@@ -184,10 +196,11 @@ def _event(around: _Surroundings, hit: Hit, arguments: Arguments, salience: Sali
     claim = around.claims[hit.token]
     stance = _stance(found.claims, claim) if claim >= 0 else None
     light = hit.light[0] if hit.light else None
-    judgement = judge(words, hit.token, tables, light=light, stop=around.cue_of(hit), stance=stance)
+    spoken = hit.entry.pos == "noun" and tables.types[hit.entry.type].root in _SPOKEN
+    judgement = judge(words, hit.token, tables, light=light, stop=around.cue_of(hit), stance=stance, spoken=spoken)
     tokens = (*arguments.initiators, *arguments.recipients)
     place, place_basis = place_of(words, hit.token, tokens, found.places)
-    if place is None and (place := _place_at(around, arguments)) is not None:
+    if place is None and not is_said(words, hit.token) and (place := _place_at(around, arguments)) is not None:
         place_basis = "argument"
     when = time_of(words, hit.token, judgement.status, found.times, around.context)
     trigger = _trigger_span(words, hit)

@@ -7,7 +7,7 @@ their four outputs; ``training/factuality.py`` fits it, ``docs/models/events.md`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,13 +89,17 @@ def judge(
     light: int | None = None,
     stop: int | None = None,
     stance: str | None = None,
+    spoken: bool = False,
 ) -> Judgement:
     """Judge one event by its token.
 
     light: the verb that carries a noun's event. stop, stance: the cue's token and the stance of the
-    claim it stands in; the judgement is then that of the claim's source.
+    claim it stands in; the judgement is then that of the claim's source. spoken: the noun of an act in words, which
+    was done though it is "rejected" or "denied".
     """
     found = climb(words, event, tables, stop, light)
+    if spoken:
+        found = replace(found, effects=tuple(pair for pair in found.effects if pair != ("negative", False)))
     status = status_of(found, stance)
     features = factuality_features(words, light if light is not None else event, found, status)
     low, high = _RANGES[status]

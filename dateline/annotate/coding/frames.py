@@ -74,9 +74,17 @@ def _completed(
         return None, subject, True
     if not passive and object_ is None and words.tag[verb] == "VBN" and words.dep[verb] in ("acl", "amod"):
         object_, passive = words.head[verb], True
+    passive = passive or (subject is None and object_ is None and _shares_passive(words, verb))
     if passive:
         return subject, object_ if object_ is not None else _shared_subject(words, verb, _DEEPEST), True
     return subject if subject is not None else _shared_subject(words, verb, _DEEPEST), object_, False
+
+
+def _shares_passive(words: Words, verb: int) -> bool:
+    """Whether a participle goes on a passive: "137 were killed and 316 wounded"."""
+    above = words.head[verb]
+    bare = words.tag[verb] in ("VBN", "VBD") and not words.dependents(verb, "aux", "auxpass")
+    return bare and words.dep[verb] == "conj" and bool(words.dependents(above, "auxpass"))
 
 
 def modal_frame(words: Words, modal: int) -> Frame:

@@ -146,11 +146,18 @@ def _fits(words: Words, i: int, child: int, kind: str, wanted: Sequence[str]) ->
         close = label == "prt" or (label in ("advmod", "prep") and child == i + 1)
         return close and words.lower[child] in wanted
     if kind == "to":
-        infinitive = label in ("xcomp", "ccomp", "advcl") and words.tag[child] == "VB"
+        infinitive = words.tag[child] == "VB" and (
+            label == "xcomp" or (label in ("ccomp", "advcl") and _to(words, child))
+        )
         return infinitive and (not wanted or words.lemma[child] in wanted)
     if kind == "that":
         return label == "ccomp" or (label == "xcomp" and words.tag[child] == "VBG")
     return label in _PREDICATES[kind] and words.lemma[child].lower() in wanted
+
+
+def _to(words: Words, verb: int) -> bool:
+    """Whether a verb has its "to", unlike "told them he did not want"."""
+    return any(words.lower[c] == "to" for c in words.children[verb])
 
 
 def _among(words: Words, head: int | None, wanted: Sequence[str]) -> tuple[bool, int | None]:

@@ -28,6 +28,7 @@ _LEAST_UNNAMED = 1.5  # the same, where no trigger names the relation
 _LEAST_ALONE = -0.5  # the same, where the sentence has no trigger at all
 _CLEARLY = 0.2  # by how much a root must outscore the codebook's to take its place
 _CLEARLY_OPPOSITE = 1.0  # the same, where the one is cooperation and the other conflict
+_CLAUSES = frozenset(["advcl", "relcl", "ccomp", "parataxis"])
 _TRIED = 6  # pairs tried, best first
 
 
@@ -110,8 +111,15 @@ def _agree(words: Words, source: int, best: tuple[Hit, Arguments], same: Callabl
     if arguments.initiators:
         heads = arguments.initiators
         return any(words.left[head] <= source < words.right[head] or same(head, source) for head in heads)
+    if any(words.left[head] <= source < words.right[head] for head in arguments.recipients if hit.frame.passive):
+        return False
     top = _clause_of(words, hit)
-    return words.left[top] <= source < words.right[top]
+    for i in (source, *words.ancestors(source)):
+        if i == top:
+            return True
+        if words.dep[i] in _CLAUSES:
+            return False
+    return False
 
 
 def _tells(words: Words, source: int, hit: Hit) -> bool:
