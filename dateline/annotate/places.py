@@ -7,6 +7,7 @@ own or, in apposition, check the name they stand beside (``place_relations``).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -80,11 +81,17 @@ def read_places(words: Words, report: Report, models: Models, gazetteer: Gazette
     described = {at: p for at, p in beside.items() if not _is_wide(choices[at].number, gazetteer)}
     choices = seated(words, names, choices, phrases, gazetteer)
     choices = checked(words, names, choices, described, gazetteer)
-    choices = neighboured(names, choices, gazetteer)
-    mentions = Mentions(words, names, choices, gazetteer)
+    choices = neighboured(words, names, choices, gazetteer)
+    told_of = frozenset(a for phrase in described.values() for a in phrase.anchors)
+    mentions = Mentions(words, names, choices, gazetteer, told_of)
     places = [_place(words, n, c, m, gazetteer) for n, c, m in zip(names, choices, metonyms, strict=True)]
+    unnamed = find_unnamed(mentions)
+    for phrase in unnamed:
+        at = _beside(words, names, metonyms, phrase) if phrase.kind not in ("part", "side") else None
+        if at is not None and at not in described and not _is_wide(choices[at].number, gazetteer):
+            described[at] = phrase
     own = set(described.values())
-    alone = [p for p in (*phrases, *find_unnamed(mentions)) if p not in own]
+    alone = [p for p in (*phrases, *unnamed) if p not in own]
     told = [Told(phrase, *locate(phrase, places, mentions)) for phrase in alone]
     return _ordered(words.text, [*places, *_coordinates(words.text)], told, described)
 
@@ -152,8 +159,8 @@ def _is_scene(words: Words, phrase: Phrase) -> bool:
 
 def _beside(words: Words, names: Sequence[Name], metonyms: Sequence[bool], phrase: Phrase) -> int | None:
     """The name a description stands in apposition to, if any: "Ivankiv, about 60 kilometers northwest of Kyiv"."""
-    before = phrase.anchors[0] - 1
-    if before < 0 or names[before].demonym or metonyms[before] or phrase.start == words.start[names[before + 1].first]:
+    before = bisect_right(names, phrase.start, key=lambda n: words.end[n.end - 1]) - 1
+    if before < 0 or names[before].demonym or metonyms[before] or before in phrase.anchors:
         return None
     between = words.text[words.end[names[before].end - 1] : phrase.start]
     return before if len(between) <= _APPOSITION and between.strip() in ("", ",", "(", "-", "–", "—") else None

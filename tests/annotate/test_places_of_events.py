@@ -41,6 +41,26 @@ def test_an_events_own_words_place_it(where, text, trigger, place):
     assert where(text, trigger) == (place, "argument")
 
 
+@pytest.mark.parametrize(
+    ("text", "trigger", "place"),
+    [
+        ("KYIV, Feb 26 (Agency) - At least 198 people have been killed, he said.", "killed", (None, "none")),
+        ("In Washington, a spokeswoman said soldiers were holding workers hostage.", "holding", (None, "none")),
+        ("An official in New Delhi said the invasion had begun.", "invasion", (None, "none")),
+        ("The Kremlin accused its neighbour of rejecting talks in Minsk.", "rejecting", (None, "none")),
+        ("Talks in Minsk went on.", "Talks", ("Minsk", "argument")),
+        ("They would talk in Minsk provided that the army stopped fighting.", "fighting", (None, "none")),
+        ("It captured the airport at Hostomel, just outside Kyiv, in an assault.", "assault", ("Hostomel", "sentence")),
+        ("It was a reversal in Berlin. Germany will send missiles.", "send", (None, "none")),
+        ("Shells hit a school in Okhtyrka.\n\nSix people were killed.", "killed", ("Okhtyrka", "story")),
+        ("Diplomats met in New York.\n\nSix people were killed.", "killed", (None, "none")),
+        ("SUMY. Troops came at noon. They killed a man.", "killed", ("SUMY", "story")),
+    ],
+)
+def test_a_place_where_one_speaks_meets_or_files_is_not_the_scene(where, text, trigger, place):
+    assert where(text, trigger) == place
+
+
 def test_where_something_comes_from_is_not_where_it_happens(where):
     assert where("Columns advanced on Kyiv from the north.", "advanced") == ("Kyiv", "argument")
 

@@ -26,6 +26,7 @@ _FOLLOWERS = 200  # other mentions of a described name that go with it
 _ANCHORS = 6  # candidates of an anchor looked at
 _OF_AREAS = ("part", "border", "waters")  # kinds of descriptions that go by a whole country or province
 _SEAT_KM = 120.0  # a town farther from its namesake unit's point is not its seat
+_APART = 2.0  # names that a sentence's end between two counts as
 _SLACK = 0.25  # share of the distance that words such as "about" and crooked roads may hide
 
 
@@ -92,17 +93,27 @@ def _namesake(number: int, called: Sequence[Candidate], features: str, gazetteer
     return None
 
 
-def neighboured(names: Sequence[Name], choices: Sequence[Choice], gazetteer: Gazetteer) -> list[Choice]:
-    """Choices in which names without a place know the town they stand nearest to; one after them counts more."""
+def neighboured(words: Words, names: Sequence[Name], choices: Sequence[Choice], gazetteer: Gazetteer) -> list[Choice]:
+    """Choices in which names without a place know the town they stand nearest to.
+
+    A town of the same sentence counts more than another; within it one after the name, outside one before.
+    """
     sure = [i for i, c in enumerate(choices) if c.number >= 0 and c.probability > 0.5]
     towns = [i for i in sure if _is_local(gazetteer, choices[i].number)]
     result = list(choices)
     for i, name in enumerate(names):
         if choices[i].number < 0 and not name.demonym and towns:
             at = bisect_left(towns, i)
-            gaps = [((k - i) if k > i else 1.5 * (i - k), k) for k in towns[max(at - 1, 0) : at + 1]]
-            result[i] = replace(choices[i], near=choices[min(gaps)[1]].number)
+            beside = towns[max(at - 1, 0) : at + 1]
+            near = min(beside, key=lambda k: (_gap(words, names, i, k), k))
+            result[i] = replace(choices[i], near=choices[near].number)
     return result
+
+
+def _gap(words: Words, names: Sequence[Name], own: int, other: int) -> float:
+    if words.sentence[names[own].first] == words.sentence[names[other].first]:
+        return (other - own) if other > own else 1.5 * (own - other)
+    return _APART + ((own - other) if other < own else 1.5 * (other - own))
 
 
 def _is_local(gazetteer: Gazetteer, number: int) -> bool:

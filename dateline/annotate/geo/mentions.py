@@ -18,12 +18,16 @@ __all__ = ["Mentions"]
 
 @dataclass(frozen=True)
 class Mentions:
-    """The names of a report, where they were put, and look-ups among them."""
+    """The names of a report, where they were put, and look-ups among them.
+
+    anchors: positions of names that only tell where another is ("Vasylkiv, 40 km south of Kyiv").
+    """
 
     words: Words
     names: Sequence[Name]
     choices: Sequence[Choice]
     gazetteer: Gazetteer
+    anchors: frozenset[int] = frozenset()
 
     def number(self, i: int) -> int:
         """The place a name was put at, -1 where none; of a demonym its country."""
@@ -54,8 +58,9 @@ class Mentions:
         return list(range(*(bisect_left(self.names, t, key=lambda n: n.first) for t in (first, end))))
 
     def last(self, token: int, features: str) -> int | None:
-        """The last name before a token whose place has a feature that begins so."""
-        return next((i for i in self.before(token) if self.feature(i).startswith(features)), None)
+        """The last name before a token whose place has a feature that begins so, and is spoken of for itself."""
+        found = (i for i in self.before(token) if self.feature(i).startswith(features) and i not in self.anchors)
+        return next(found, None)
 
     def country_spoken_of(self, token: int) -> int | None:
         """The position of a name of the country spoken of: the last named in the sentence, else the most named."""
