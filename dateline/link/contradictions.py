@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from dateline.codebook.linking import marker_pattern
-from dateline.link.statements import Statement, sentences
+from dateline.link.statements import Statement, kin_words, sentences
 
 __all__ = ["Contradiction", "contradictions"]
 
@@ -185,6 +185,7 @@ def _rumour(beside: Statement, told: Sequence[Statement], text: str, start: int,
     holder = next((s for s in told if s.ref and s.start <= start < s.end), None)
     return replace(
         beside, start=start, end=end, side="", name="rumour", stance="asserts", sourced=False, text=text[start:end],
+        words=kin_words(text[start:end]),
         ref=holder.ref if holder and not events else None, events=events, quantities=(), times=(), places=(),
         blamed=frozenset(), peoples=frozenset(),
     )  # fmt: skip

@@ -26,7 +26,8 @@ _ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Gen|Col|Sgt|Lt|Capt|Rep|Sen|Gov
 class Statement:
     """One claim, or one sentence of the outlet's own, and what it holds.
 
-    start, end: where it stands; ``words``: its content; ``events``: the happenings told in it. ``voice`` is None
+    start, end: where it stands; ``words``: the content words of ``text``, each as the kind of happening it names, if it
+    names one; ``events``: the happenings told in it. ``voice`` is None
     where the outlet tells it.
     """
 
@@ -40,17 +41,13 @@ class Statement:
     ref: str | None
     sourced: bool
     text: str
+    words: frozenset[str]
     events: tuple[Happening, ...]
     quantities: tuple[tuple[str, Quantity, str], ...]
     times: tuple[TimeExpression, ...]
     places: tuple[Place, ...]
     blamed: frozenset[str]
     peoples: frozenset[str]
-
-    @property
-    def words(self) -> frozenset[str]:
-        """The content words, each as the kind of happening it names, if it names one."""
-        return kin_words(self.text)
 
     @property
     def sweeping(self) -> bool:
@@ -146,6 +143,7 @@ def _counted(events: Sequence[Happening], quantity: int) -> Happening | None:
 def _statement(page: _Page, span: Span, voice: Voice | None, inner: Sequence[Happening]) -> Statement:
     report, outlet = page.report, page.report.outlet or "the report"
     places = page.places(span)
+    text = voice.text if voice else report.text[span.start : span.end]
     return Statement(
         report=report.id,
         start=span.start,
@@ -156,7 +154,8 @@ def _statement(page: _Page, span: Span, voice: Voice | None, inner: Sequence[Hap
         stance=voice.stance if voice else "asserts",
         ref=voice.ref if voice else None,
         sourced=voice is not None and voice.sourced,
-        text=voice.text if voice else report.text[span.start : span.end],
+        text=text,
+        words=kin_words(text),
         events=tuple(inner),
         quantities=tuple(
             (ref(report.id, "quantities", i), q, victims_of(page.reading, q, _counted(inner, i)))
