@@ -11,7 +11,7 @@ import click
 from dateline.cli.codebook import codebook
 from dateline.cli.keeping import copy
 from dateline.cli.linking import changes, disputes, explain, incidents, questions, reversals, threads, tolls
-from dateline.cli.reading import annotate, read, reread, schema
+from dateline.cli.reading import annotate, load, read, reread, schema
 from dateline.cli.serving import serve
 from dateline.cli.showing import export, show
 
@@ -33,7 +33,7 @@ def main() -> None:
 
 
 for _command in (
-    read, reread, annotate, schema, show, export, serve, codebook, copy,
+    read, reread, annotate, load, schema, show, export, serve, codebook, copy,
     incidents, tolls, disputes, reversals, threads, questions, changes, explain,
 ):  # fmt: skip
     main.add_command(_command)

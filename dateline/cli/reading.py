@@ -1,4 +1,4 @@
-"""Commands that read reports: ``read``, ``reread``, ``annotate``, ``schema``."""
+"""Commands that read reports: ``read``, ``reread``, ``annotate``, ``load``, ``schema``."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ import click
 from dateline.cli.options import Problems, bar, cores_of, going_on, ledger_option, opened, tools_of, tools_options
 
 if TYPE_CHECKING:
-    from dateline.desk import Summary
+    from collections.abc import Iterator
+
+    from dateline.desk import Summary, Tools
     from dateline.ledger import Ledger
 
-__all__ = ["annotate", "read", "reread", "schema"]
+__all__ = ["annotate", "load", "read", "reread", "schema"]
 
 
 @click.command()
@@ -89,11 +91,14 @@ def reread(url: str, **tools: Any) -> None:  # noqa: ANN401
 
 
 @click.command()
-@click.argument("source", metavar="IN.jsonl", type=click.File("rb"))
-@click.argument("target", metavar="OUT.jsonl", type=click.File("wb", lazy=False))
+@click.argument("source", metavar="IN.jsonl", type=click.Path())
+@click.argument("target", metavar="OUT.jsonl", type=click.Path())
 @tools_options
 @click.option("--quiet", is_flag=True, help="No notes on reports that came through.")
-def annotate(source: Any, target: Any, quiet: bool, **tools: Any) -> None:  # noqa: ANN401
+@click.option("--engine", type=click.Choice(["here", "ray"]), default="here", show_default=True,
+              help="ray: IN is a folder of JSONL or Parquet, OUT a new folder of Parquet by month.")
+@click.option("--address", help="A Ray cluster (auto, ray://host:10001); without it Ray is started here.")
+def annotate(source: str, target: str, quiet: bool, engine: str, address: str | None, **tools: Any) -> None:  # noqa: ANN401  # fmt: skip
     """Write each report of IN.jsonl with its reading to OUT.jsonl, one JSON object a line, in order.
 
     \b
@@ -102,16 +107,70 @@ def annotate(source: Any, target: Any, quiet: bool, **tools: Any) -> None:  # no
 
     \b
     dateline annotate reports.jsonl readings.jsonl --processes 2
+    dateline annotate articles/ readings/ --engine ray --address auto
     """
     from dateline.desk import annotate_lines
 
+    processes = cores_of(tools["processes"])
+    if engine == "ray":
+        _on_ray(source, target, tools_of(**tools), workers=processes, address=address)
+        return
+    reads, writes = _file("source", source, "rb"), _file("target", target, "wb")
     problems = Problems(notes=not quiet)
     with problems, going_on(None):
-        lines = annotate_lines(
-            source, source.name, tools_of(**tools), processes=cores_of(tools["processes"]), problems=problems
-        )
-        for line in lines:
-            target.write(line + b"\n")
+        for line in annotate_lines(reads, reads.name, tools_of(**tools), processes=processes, problems=problems):
+            writes.write(line + b"\n")
+    if problems.skipped:
+        raise SystemExit(1)
+
+
+def _file(name: str, path: str, mode: str) -> Any:  # noqa: ANN401 (click's own)
+    """Open the file an argument names ("-": standard input or output), as click does for one of its type."""
+    context = click.get_current_context()
+    argument = next(each for each in context.command.params if each.name == name)
+    return click.File(mode, lazy=False).convert(path, argument, context)
+
+
+def _on_ray(source: str, target: str, tools: Tools, *, workers: int, address: str | None) -> None:
+    from dateline.cluster import UNREAD, annotate_files, lines_of
+
+    try:
+        annotate_files(source, target, tools, workers=workers, address=address)
+    except (OSError, LookupError) as error:
+        raise click.ClickException(str(error)) from None
+    unread = [] if "://" in target else [words for _, words in lines_of(Path(target) / f"month={UNREAD}")]
+    for words in sorted({words for words in unread if words}):
+        click.echo(f"{words}; skipped", err=True)
+    if unread:
+        raise SystemExit(1)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH…")
+@ledger_option
+def load(paths: tuple[Path, ...], url: str) -> None:
+    """Load readings that were made elsewhere into a ledger: what annotate wrote.
+
+    \b
+    Files of JSON lines, or folders of Parquet from a cluster. A report the ledger knows is skipped.
+
+    \b
+    dateline load readings.jsonl --ledger war.db
+    """
+    from dateline.cluster import lines_of, load_into
+
+    def lines(path: Path) -> Iterator[str | bytes]:
+        if path.is_dir():
+            yield from (line for line, _ in lines_of(path) if line is not None)
+            return
+        with path.open("rb") as found:
+            yield from found
+
+    problems = Problems()
+    with opened(url) as ledger, problems:
+        found = (line for path in paths for line in lines(path))
+        new = load_into(ledger, found, model="loaded", problems=problems)
+    click.echo(f"{new} reports loaded")
     if problems.skipped:
         raise SystemExit(1)
 
