@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
-from typing import NamedTuple
+from dataclasses import replace
+from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection, func, select, tuple_
 
-from dateline.ledger.names import Part, names_like
+from dateline.ledger.names import Part, walk
+from dateline.ledger.queries import Filters, TableRow, conditions, order_of
 from dateline.ledger.schema import T
 from dateline.ledger.texts import fold, from_json, storable
+from dateline.ledger.views import VIEWS
 from dateline.records import Incident, Reversal
 
 __all__ = ["BrowseNames", "Naming"]
 
+_ALL = 1_000_000
 _COUNTED = 1000  # records of a name that are counted; more is "many"
 _SAMPLE = 400  # actors looked at to tell what a name is
 _HIGHEST = "\U0010ffff"
@@ -83,36 +87,56 @@ class BrowseNames:
                 total += connection.scalar(select(func.count()).select_from(some.subquery())) or 0
         return total
 
-    def names(self, words: str, *, after: str, limit: int) -> list[str]:
-        """Folded names of those who speak or act, in order, those that hold the words where some are given."""
-        if words:
-            with self._read() as connection:
-                found = {name for part in _BY_NAME for name in names_like(connection, part, words, limit=_COUNTED)}
-            return [name for name in sorted(found) if name > after][:limit]
-        return self._walk(after, _HIGHEST, limit)
+    def names(self, *, after: str = "", until: str = _HIGHEST, limit: int) -> list[str]:
+        """Folded names of those who speak or act, in order, behind ``after`` and before ``until``."""
+        with self._read() as connection:
+            found = {n for part in _BY_NAME for n in walk(connection, part, after=after, until=until, limit=limit)}
+        return sorted(found)[:limit]
+
+    def names_of(self, part: Part) -> list[str]:
+        """All names of a part, in order: for looking through them by any letters."""
+        with self._read() as connection:
+            return walk(connection, part, limit=_ALL)
 
     def names_from(self, beginning: str, *, limit: int) -> list[str]:
         """Folded names that begin so."""
         start = self.folded(beginning)
-        return self._walk(start, start + _HIGHEST, limit, first=True) if start else []
+        return (
+            self.names(after=start[:-1] + chr(ord(start[-1]) - 1) + _HIGHEST, until=start + _HIGHEST, limit=limit)
+            if start
+            else []
+        )
 
-    def _walk(self, after: str, until: str, limit: int, *, first: bool = False) -> list[str]:
-        """From one name to the next by the index, over all who speak or act."""
-        c = T.names.c
-        found: list[str] = []
+    def rows_named(
+        self, kind: Literal["events", "claims"], part: Part, names: Collection[str], filters: Filters
+    ) -> list[TableRow]:
+        """Rows of a table in which one of these names stands, in order, read off from the index of names.
+
+        filters: what else must hold; its ``limit`` and ``after`` as in ``Ledger.rows``, its names left aside.
+        """
+        view, c = VIEWS[f"{kind}_table"], T.names.c
+        limit = filters.limit or _COUNTED
+        after = str(filters.after[0] or "") if filters.after else ""
+        key = str(filters.after[-1]) if filters.after else ""
+        rest = [*conditions(kind, view, replace(filters, place=None, actor=None, source=None, limit=None, after=None))]
+        found: dict[str, TableRow] = {}
         with self._read() as connection:
-            while len(found) < limit:
-                beyond = c.folded >= after if first and not found else c.folded > after
-                steps = (
-                    connection.scalar(select(func.min(c.folded)).where(c.part == part, beyond, c.folded < until))
-                    for part in _BY_NAME
-                )
-                nearest = min((name for name in steps if name is not None), default=None)
-                if nearest is None:
-                    break
-                found.append(nearest)
-                after = nearest
-        return found
+            for name in names:
+                named = select(c.record).where(c.part == part, c.folded == name, c.record.like(f"%:{kind[0]}%"))
+                # Rows of one moment stand here in another order: all of the moment where the list goes on.
+                here = named.where(c.filed_at == after).limit(_ALL) if after else None
+                beyond = named.where(c.filed_at > after).order_by(c.filed_at, c.record)
+                ids = list(connection.scalars(here)) if here is not None else []
+                ids += connection.scalars(beyond.limit(limit + _COUNTED if rest else 2 * limit))
+                for at in range(0, len(ids), _SAMPLE):
+                    rows = connection.execute(select(view).where(view.c.id.in_(ids[at : at + _SAMPLE]), *rest))
+                    found.update({row["id"]: dict(row) for row in rows.mappings()})
+                    if len(found) > 2 * limit:
+                        break
+        order = order_of(kind)
+        rows_in_order = sorted(found.values(), key=lambda row: tuple((row[o] is None, row[o] or 0) for o in order))
+        past = [str(row["id"]) for row in rows_in_order].index(key) + 1 if key in found else 0
+        return rows_in_order[past : past + limit]
 
     def reversals_by(self, sources: Collection[str], *, limit: int) -> list[tuple[Reversal, str]]:
         """The reversals of a source under any of these names, the latest first, with their moments."""

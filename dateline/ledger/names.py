@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from sqlalchemy import Connection, Table, select, text
+from sqlalchemy import Connection, Table, text
 
 from dateline.ledger.schema import T
-from dateline.ledger.texts import fold
 
-__all__ = ["Part", "fill_names", "name_rows", "names_like"]
+__all__ = ["Part", "fill_names", "name_rows", "walk"]
 
 Part = Literal["speaker", "actor", "place"]
 """speaker: of a claim or of the claim an event stands in. actor: of an event. place: of an event."""
@@ -61,19 +60,17 @@ def fill_names(connection: Connection) -> None:
         connection.execute(text(f"INSERT INTO names (part, folded, filed_at, record, report) {rows}"))
 
 
-def names_like(connection: Connection, part: Part, words: str, *, limit: int) -> list[str]:
-    """The folded names that hold these words, whatever their case and accents, the shortest first.
+def walk(connection: Connection, part: Part, *, after: str = "", until: str | None = None, limit: int) -> list[str]:
+    """The distinct names of a part in order, from one behind ``after`` on; steps from name to name by the index.
 
-    Walks from name to name, not from row to row: a ledger has far fewer names than records.
+    until: names before this one only.
     """
-    c = T.names.c
-    wanted, last = fold(words), ""
-    found: list[str] = []
-    while True:
-        after = select(c.folded).where(c.part == part, c.folded > last).order_by(c.folded).limit(1)
-        name = connection.scalar(after)
-        if name is None:
-            return sorted(found, key=lambda name: (len(name), name))[:limit]
-        if wanted in name:
-            found.append(name)
-        last = name
+    before = "" if until is None else " AND folded < :until"
+    step = f"SELECT min(folded) FROM names WHERE part = :part AND folded > %s{before}"
+    every = text(
+        f"WITH RECURSIVE walk(name) AS ({step % ':after'} UNION ALL "
+        f"SELECT ({step % 'walk.name'}) FROM walk WHERE walk.name IS NOT NULL) "
+        "SELECT name FROM walk WHERE name IS NOT NULL LIMIT :limit"
+    )
+    values = {"part": part, "after": after, "limit": limit} | ({} if until is None else {"until": until})
+    return [row.name for row in connection.execute(every, values)]

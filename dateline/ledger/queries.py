@@ -14,7 +14,7 @@ from dateline.ledger.schema import T
 from dateline.ledger.texts import bounds_of_day, fold
 from dateline.ledger.views import VIEWS
 
-__all__ = ["Filters", "Kind", "TableRow", "columns_of", "order_of", "rows"]
+__all__ = ["Filters", "Kind", "TableRow", "columns_of", "conditions", "order_of", "rows"]
 
 Kind = Literal[
     "reports", "events", "claims", "unknowns", "actors", "places", "incidents", "tolls", "disputes", "reversals",
@@ -122,7 +122,7 @@ def rows(connection: Connection, kind: Kind, filters: Filters) -> Iterator[Table
     view = VIEWS[f"{_known(kind)}_table"]
     first, *others = (view.c[name] for name in _ORDER[kind])
     order = [first, *(c if c.name in _NEVER_NULL else c.asc().nulls_last() for c in others)]
-    wanted = select(view).where(*_conditions(kind, view, filters)).order_by(*order)
+    wanted = select(view).where(*conditions(kind, view, filters)).order_by(*order)
     left = filters.limit
     # Two queries in place of NULLS LAST, for which SQLite would sort every row instead of following the index.
     parts = [wanted.where(first.is_not(None)), wanted.where(first.is_(None))]
@@ -153,7 +153,8 @@ def _known(kind: str) -> str:
     return kind
 
 
-def _conditions(kind: str, view: FromClause, filters: Filters) -> Iterator[_Condition]:
+def conditions(kind: str, view: FromClause, filters: Filters) -> Iterator[_Condition]:
+    """What filters ask of the rows of a view."""
     since = None if filters.since is None else _moments(filters.since)[0]
     until = None if filters.until is None else _moments(filters.until)[1]
     yield from _within(kind, view, since, until)

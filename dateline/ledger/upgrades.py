@@ -73,7 +73,7 @@ def _index_names(connection: Connection) -> None:
     sqlite = connection.dialect.name == "sqlite"
     kind = "TEXT" if sqlite else 'TEXT COLLATE "C"'
     columns = ", ".join(f"{name} {kind} NOT NULL" for name in ("part", "folded", "filed_at", "record", "report"))
-    keys = "PRIMARY KEY (part, folded, filed_at, record), FOREIGN KEY (report) REFERENCES reports (id) ON DELETE CASCADE"
+    keys = "PRIMARY KEY (part, folded, filed_at, record), FOREIGN KEY (report) REFERENCES reports ON DELETE CASCADE"
     connection.execute(text(f"CREATE TABLE names ({columns}, {keys}){' WITHOUT ROWID' if sqlite else ''}"))
     connection.execute(text("CREATE INDEX ix_names_report ON names (report)"))
     fill_names(connection)

@@ -50,6 +50,14 @@ class Sight:
             self._kept[name] = (state, value)
         return value
 
+    def names_of_people(self) -> list[str]:
+        """Folded names of all who speak or act, kept until the ledger changes."""
+
+        def reckon() -> list[str]:
+            return sorted({*self.browse.names_of("speaker"), *self.browse.names_of("actor")})
+
+        return self.kept("names", reckon)
+
     def words(self, report: str, text: str) -> str:
         """Words of a report as the page may show them."""
         return text if self.names else self._pseudonyms(report).words(text)

@@ -19,7 +19,7 @@ __all__ = ["SourceRow", "SourceView", "SourcesView", "source_sheet", "source_vie
 
 Name = Annotated[str, Path(max_length=300)]
 _VARIANTS = 12
-_NAMES = 60  # on a page of the list
+_NAMES = 30  # on a page of the list
 _REVERSALS = 10
 _PREFIX = 4  # letters that forms of one name begin with alike
 
@@ -113,7 +113,11 @@ def sources_view(
 ) -> SourcesView:
     """Who speaks and acts in the reports, in alphabetical order."""
     before = (mark(asked.after) or ("", ""))[1]
-    names = sight.browse.names(q, after=before, limit=_NAMES + 1)
+    if q.strip():
+        wanted = sight.browse.folded(q.strip())
+        names = [name for name in sight.names_of_people() if wanted in name and name > before][: _NAMES + 1]
+    else:
+        names = sight.browse.names(after=before, limit=_NAMES + 1)
     page = batch([(name, ("", name)) for name in names], _NAMES)
     outlets = tuple(sight.kept("outlets", sight.browse.outlets)[:20])
     rows = (row for name in page.rows if (row := _row(sight, name)) is not None)
