@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -13,6 +13,7 @@ import numpy as np
 from dateline.annotate.coding.arguments import Arguments, arguments_of
 from dateline.annotate.coding.certainty import climb, status_of
 from dateline.annotate.coding.frames import conjuncts, noun_span, verb_frame
+from dateline.annotate.coding.parties import Parties
 from dateline.annotate.coding.triggers import Hit, find_triggers
 from dateline.annotate.coding.types import Relation, chief_relation, shipped_models
 from dateline.annotate.context import Context, Found
@@ -22,7 +23,6 @@ from dateline.annotate.factuality import judge
 from dateline.annotate.words import Words
 from dateline.codebook.plover import EventTables, Trigger
 from dateline.records import Claim, Event, Place, Span
-from dateline.records.reading import ActorKind
 
 __all__ = ["find_events"]
 
@@ -34,12 +34,8 @@ _COUNTING = frozenset(["of", "among", "including"])  # prepositions before those
 _NAMES = frozenset(["GPE", "ORG", "NORP", "PERSON"])
 _MUTUAL = frozenset(["03", "04", "05", "06"])  # CAMEO roots of what two sides do together
 _SPOKEN = frozenset(["03", "05", "10", "11", "12", "13"])  # and of what is said
-_DESCRIBED: tuple[tuple[str, ActorKind], ...] = (
-    ("state", "government"), ("official", "unnamed"), ("police", "armed_force"), ("rebel", "armed_force"),
-    ("force", "armed_force"), ("peacekeeper", "armed_force"), ("body", "organisation"), ("civilian", "people"),
-    ("captive", "people"), ("suspect", "people"), ("media", "organisation"),
-)  # fmt: skip
-_ENTITIES: dict[str, ActorKind] = {"ORG": "organisation", "PERSON": "person", "NORP": "people"}
+_ACTING = frozenset(["government", "armed_force", "organisation", "person"])  # those who do something to a place
+_CONTENT = frozenset(["03", "05", "12", "13"])  # of what is promised, denied, threatened: its subject is no recipient
 _LONGEST_TRIGGER = 6  # tokens from a verb to the noun that decides, to be shown as one trigger
 
 
@@ -50,6 +46,7 @@ class _Surroundings:
     words: Words
     context: Context
     found: Found
+    parties: Parties
     claims: Sequence[int]
     cues: Sequence[int | None]
     quantity_starts: Sequence[int]
@@ -77,6 +74,7 @@ def find_events(words: Words, context: Context, found: Found) -> list[Event]:
         words=words,
         context=context,
         found=found,
+        parties=Parties(words, found, context.codebook.events.classes),
         claims=_claims_at(words, found.claims),
         cues=[_cue_token(words, claim) for claim in found.claims],
         quantity_starts=[quantity.start for quantity in found.quantities],
@@ -109,16 +107,28 @@ def _sentence_events(
     tables = around.context.codebook.events
     if chief is not None and chief.hit is None and (unnamed := _unnamed(around.words, chief, tables)) is not None:
         sides = _arguments(around, chief, Arguments((), ()))
-        if _actors(around, sides.initiators) and (_actors(around, sides.recipients) or _place_at(around, sides)):
+        givers = [around.found.cast.get(actor) for actor in around.parties.actors(sides.initiators)]
+        if givers and (
+            around.parties.actors(sides.recipients)
+            or (around.parties.place_at(sides.recipients) and _ACTING & {a.kind for a in givers})
+        ):
             yield _event(around, unnamed, sides, "main")
     for hit, arguments in hits:
         salience = _salience(around.words, hit, around.cue_of(hit))
         if chief is not None and chief.hit is hit:
             named = hit if _is_open(around, hit) else replace(hit, entry=_named(hit, chief, tables))
-            yield _event(around, named, _arguments(around, chief, arguments), "main")
+            known = tables.types[hit.entry.type].root in shipped_models().types.classes
+            yield _event(around, named, _arguments(around, chief, arguments) if known else arguments, "main")
         else:
-            demoted = chief is not None and salience == "main"
-            yield _event(around, hit, arguments, "subordinate" if demoted else salience)
+            event = _event(around, hit, arguments, "subordinate" if chief and salience == "main" else salience)
+            if event.salience != "background" or _says_something(event):
+                yield event
+
+
+def _says_something(event: Event) -> bool:
+    """Whether anything is told of an event mentioned in passing: somebody, a place of its own, a number."""
+    own_place = event.place is not None and event.place_basis in ("argument", "sentence")
+    return bool(event.initiators or event.recipients or event.quantities or event.about or own_place)
 
 
 def _is_open(around: _Surroundings, hit: Hit) -> bool:
@@ -165,13 +175,21 @@ def _arguments(around: _Surroundings, chief: Relation, parsed: Arguments) -> Arg
     """
     words = around.words
     givers, takers = (_coordinated(words, head) for head in (chief.initiator, chief.recipient))
+    if chief.hit is not None and chief.root in _CONTENT and _in_content(words, chief.hit.token, chief.recipient):
+        return Arguments(givers, parsed.recipients)
     if not set(givers) & set(takers):
         return Arguments(givers, takers)
-    if parsed.recipients and _actors(around, parsed.recipients):
+    if parsed.recipients and around.parties.actors(parsed.recipients):
         return parsed
     if chief.root in _MUTUAL:
         return Arguments(tuple(sorted({*givers, *takers})), ())
     return Arguments((chief.initiator,), (chief.recipient,))
+
+
+def _in_content(words: Words, verb: int, noun: int) -> bool:
+    """Whether a noun is the subject of what a verb says: "denied that [its forces] had"."""
+    clause = words.head[noun]
+    return words.dep[noun] in ("nsubj", "nsubjpass") and words.dep[clause] == "ccomp" and words.head[clause] == verb
 
 
 def _coordinated(words: Words, head: int) -> tuple[int, ...]:
@@ -200,14 +218,18 @@ def _event(around: _Surroundings, hit: Hit, arguments: Arguments, salience: Sali
     judgement = judge(words, hit.token, tables, light=light, stop=around.cue_of(hit), stance=stance, spoken=spoken)
     tokens = (*arguments.initiators, *arguments.recipients)
     place, place_basis = place_of(words, hit.token, tokens, found.places)
-    if place is None and not is_said(words, hit.token) and (place := _place_at(around, arguments)) is not None:
+    if (
+        place is None
+        and not is_said(words, hit.token)
+        and (place := around.parties.place_at(arguments.recipients)) is not None
+    ):
         place_basis = "argument"
     when = time_of(words, hit.token, judgement.status, found.times, around.context)
     trigger = _trigger_span(words, hit)
     sentence = words.sentence_of(hit.token)
     start, end = _extent(words, trigger, tokens, None if place is None else found.places[place])
-    initiators = _actors(around, arguments.initiators)
-    recipients = _actors(around, arguments.recipients, but=initiators)
+    initiators = around.parties.actors(arguments.initiators)
+    recipients = around.parties.actors(arguments.recipients, but=initiators)
     return Event(
         start=start,
         end=end,
@@ -262,67 +284,6 @@ def _trigger_span(words: Words, hit: Hit) -> Span:
         if first <= token <= hit.token + _LONGEST_TRIGGER:
             last = max(last, token)
     return words.span(first, last + 1)
-
-
-def _actors(around: _Surroundings, heads: Iterable[int], but: Sequence[str] = ()) -> tuple[str, ...]:
-    words, cast = around.words, around.found.cast
-    actors: list[str] = []
-    for head in heads:
-        first, end = noun_span(words, head)
-        actor = cast.at(words.start[first], words.end[end - 1]) or _beside(around, head) or _described(around, head)
-        if actor is not None and actor not in actors and actor not in but:
-            actors.append(actor)
-    return tuple(actors)
-
-
-def _beside(around: _Surroundings, head: int) -> str | None:
-    """Who is named in apposition or stands behind a thing: "missiles fired by [the army]"."""
-    words = around.words
-    apposed = [] if _place_of_word(around, head) is not None else words.dependents(head, "appos")
-    beside = [c for c in apposed if words.pos[c] == "PROPN"]
-    for clause in words.dependents(head, "acl"):
-        beside += verb_frame(words, clause).agents
-    for each in beside:
-        first, end = noun_span(words, each)
-        if (actor := around.found.cast.at(words.start[first], words.end[end - 1])) is not None:
-            return actor
-    return None
-
-
-def _place_at(around: _Surroundings, arguments: Arguments) -> int | None:
-    """The literal place that is itself what an act is done to: "closed its border with Iraqi Kurdistan"."""
-    return next((at for head in arguments.recipients if (at := _place_of_word(around, head)) is not None), None)
-
-
-def _place_of_word(around: _Surroundings, token: int) -> int | None:
-    """The literal place whose words a token is among."""
-    words, places = around.words, around.found.places
-    at = bisect_right(places, words.start[token], key=lambda place: place.start) - 1
-    inside = at >= 0 and words.start[token] < places[at].end and places[at].kind == "literal"
-    return at if inside else None
-
-
-def _described(around: _Surroundings, head: int) -> str | None:
-    """Enter somebody who is only described ("white farmers") or of no known name into the cast; not things."""
-    words = around.words
-    if words.pos[head] not in ("NOUN", "PROPN"):
-        return None
-    classes = around.context.codebook.events.classes.get(words.lemma[head].lower(), ())
-    kind = next((kind for name, kind in _DESCRIBED if name in classes), None) or _ENTITIES.get(words.ent[head])
-    if kind is None and words.dep[head] == "nsubj" and words.pos[head] == "PROPN" and not words.ent[head]:
-        kind = "organisation"  # a name that acts
-    if kind is None or _place_of_word(around, head) is not None:
-        return None
-    first = head
-    while (
-        first > words.left[head]
-        and words.dep[first - 1] in ("amod", "compound", "nummod")
-        and words.head[first - 1] == head
-    ):
-        first -= 1
-    span = words.span(first, head + 1)
-    public = words.ent[head] != "PERSON"
-    return around.found.cast.add(words.words(first, head + 1), kind, [(span.start, span.end, "title")], public=public)
 
 
 def _extent(words: Words, trigger: Span, tokens: Sequence[int], place: Place | None) -> tuple[int, int]:
