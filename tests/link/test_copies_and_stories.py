@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dateline.link.copies import copy_groups
+import pytest
+
+from dateline.link.copies import changed_passages, copy_groups
 from dateline.link.stories import likeness, profiles, stories
 from dateline.records import Report
 
@@ -43,3 +45,33 @@ def test_likeness_names_its_parts():
 def test_no_reports_have_no_stories():
     assert stories([]) == {}
     assert copy_groups([]) == {}
+
+
+def test_a_long_run_of_copies_is_one_group_and_its_first_is_the_original():
+    copies = [report(f"{FLOOD} Edition {n}.", f"2022-02-{20 + n % 8}T10:00:00+00:00", f"Paper {n}") for n in range(70)]
+    groups = copy_groups(copies)
+    (original,) = set(groups.values())
+    assert original == min(copies, key=lambda r: (r.published, r.id)).id
+
+
+def test_half_of_a_text_taken_over_is_a_copy_and_a_shared_line_is_not():
+    other = "Quite another story of a harvest, a fair and a wedding fills the rest of the page, told at length. "
+    trimmed, quoting = report(FLOOD[: len(FLOOD) // 2]), report(other * 3 + FLOOD[:70], outlet="The Post")
+    groups = copy_groups([report(FLOOD, outlet="Wire"), trimmed, quoting])
+    assert groups[trimmed.id] != groups[quoting.id]
+    assert len(set(groups.values())) == 2
+
+
+@pytest.mark.parametrize(
+    ("original", "copy", "changed"),
+    [
+        ("Three men died.\nIt rained.", "Three people died.\nIt rained.", [("men", "people")]),
+        ("Three men died.", "Three men died on Friday.", [("died.", "died on Friday.")]),
+        ("One.\nTwo.\nThree.", "One.\nThree.", [("Two.", "")]),
+        ("The same.", "The same.", []),
+        ("", "New.", [("", "New.")]),
+    ],
+)
+def test_the_passages_in_which_a_copy_differs_are_told(original, copy, changed):
+    told = changed_passages(original, copy)
+    assert [(original[p.start : p.end], copy[p.copy_start : p.copy_end]) for p in told] == changed
