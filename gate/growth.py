@@ -1,0 +1,170 @@
+"""How linking grows: time and memory over made-up reports, and the exponent.
+
+    python -m gate.growth 10000 100000 1000000
+
+The reports are made by a seeded generator, skewed as news is: few places, types, outlets and matters have most of the
+events (Zipf), a matter is told in a burst of days by one to thirty reports, in words of its own beside common ones.
+Every size is linked in a process of its own, so that its peak memory is its own; seconds are of one core.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+import resource
+import subprocess
+import sys
+import time
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import accumulate
+
+from dateline.link import link
+from dateline.records import Actor, Claim, Event, Place, Quantity, Reading, Report, Span
+
+__all__ = ["made", "main"]
+
+_EVENTS = 10  # of a report
+_DAYS = 730
+_START = datetime(2021, 1, 1, tzinfo=UTC)
+_TYPES = ("ASSAULT", "CASUALTIES", "PROTEST", "ACCUSE", "CONSULT", "REQUEST", "COERCE", "CONTROL", "DISPLACE", "DAMAGE")
+_TRIGGERS = ("struck", "killed", "marched", "accused", "met", "asked", "arrested", "seized", "fled", "destroyed")
+_STATES = ("RUS", "UKR", "USA", "CHN", "IND", "FRA", "BRA", "NGA", "SYR", "YEM", "MMR", "ETH")
+_PLACES, _OUTLETS, _WORDS, _OWN = 4_000, 300, 30_000, 14
+
+
+class _Zipf:
+    """Draws numbers below ``size``, the n-th with a weight of 1/n."""
+
+    def __init__(self, size: int) -> None:
+        self._sums = list(accumulate(1 / (n + 1) for n in range(size)))
+
+    def draw(self, dice: random.Random) -> int:
+        return bisect(self._sums, dice.random() * self._sums[-1])
+
+
+def made(events: int, seed: int = 7) -> Iterator[tuple[Report, Reading]]:
+    """Reports with so many events in all, ten each, and what they say; the same for the same seed."""
+    dice = random.Random(seed)
+    places, outlets, words, types = _Zipf(_PLACES), _Zipf(_OUTLETS), _Zipf(_WORDS), _Zipf(len(_TYPES))
+    left = events // _EVENTS
+    while left > 0:
+        tellings = min(left, 1 + _Zipf(30).draw(dice))
+        own = [f"w{words.draw(dice)}" for _ in range(_OWN)]
+        matter = [_fact(dice, places, types, own) for _ in range(_EVENTS)]
+        day = _START + timedelta(days=int(_DAYS * dice.random() ** 0.7))
+        for _ in range(tellings):
+            when = day + timedelta(hours=int(72 * dice.random() ** 2))
+            yield _report(dice, matter, when, f"Outlet {outlets.draw(dice)}", words)
+        left -= tellings
+
+
+_Fact = tuple[int, int, str, str, list[str], int]
+
+
+def _fact(dice: random.Random, places: _Zipf, types: _Zipf, own: Sequence[str]) -> _Fact:
+    kind = types.draw(dice)
+    by, on = dice.choice(_STATES), dice.choice(_STATES)
+    return places.draw(dice), kind, by, on, dice.sample(list(own), 6), 1 + int(50 * dice.random() ** 3)
+
+
+class _Writer:
+    """Writes a text and the records on it."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.places: list[Place] = []
+        self.quantities: list[Quantity] = []
+        self.claims: list[Claim] = []
+        self.events: list[Event] = []
+        self.actors: dict[str, Actor] = {}
+
+    def tell(self, fact: _Fact, filling: Sequence[str], when: datetime, *, said: bool) -> None:
+        """Write one sentence with an event, its place and toll, in a claim or not."""
+        place, kind, by, on, words, toll = fact
+        start = len(self.text)
+        head = f"{by} {_TRIGGERS[kind]} {on} in "
+        body = f"{head}Town{place}, {toll} people {' '.join(words)} {' '.join(filling)}"
+        self.text += f"{body}, officials said.\n" if said else f"{body}.\n"
+        at, end = start + len(head), start + len(body)
+        name = f"Town{place}"
+        self.places.append(
+            Place(start=at, end=at + len(name), name=name, kind="literal", geonames_id=place + 1, country=by,
+                  lat=(place * 37 % 1700) / 10 - 85, lon=(place * 101 % 3600) / 10 - 180, radius_km=3.0)
+        )  # fmt: skip
+        figure = at + len(name) + 2
+        self.quantities.append(
+            Quantity(start=figure, end=figure + len(str(toll)), low=toll, high=toll, precision="exact",
+                     unit="killed" if kind < 2 else "other", of="people")
+        )  # fmt: skip
+        if said:
+            self.claims.append(
+                Claim(start=start, end=end + 16, source=self._actor("officials", start), content=((start, end),),
+                      cue="say", mode="indirect", stance="asserts")
+            )  # fmt: skip
+        trigger = Span(start + len(by) + 1, start + len(by) + 1 + len(_TRIGGERS[kind]))
+        day = when.replace(hour=0, minute=0)
+        self.events.append(
+            Event(start=start, end=end, type=_TYPES[kind], trigger=trigger, sentence=Span(start, len(self.text) - 1),
+                  status="happened", factuality=3.0, initiators=(self._actor(by, start),),
+                  recipients=(self._actor(on, start),), place=len(self.places) - 1, place_basis="argument",
+                  earliest=day, latest=day + timedelta(days=1), time_basis="sentence",
+                  quantities=(len(self.quantities) - 1,), claim=len(self.claims) - 1 if said else None)
+        )  # fmt: skip
+
+    def _actor(self, name: str, at: int) -> str:
+        if name not in self.actors:
+            state = name in _STATES
+            self.actors[name] = Actor(
+                id=f"a{len(self.actors)}", name=name, kind="government" if state else "unnamed",
+                country=name if state else None, mentions=((at, at + 1, "name"),),
+            )  # fmt: skip
+        return self.actors[name].id
+
+    def reading(self) -> Reading:
+        """What was written, as a reading."""
+        return Reading(
+            places=tuple(self.places), actors=tuple(self.actors.values()), quantities=tuple(self.quantities),
+            claims=tuple(self.claims), events=tuple(self.events),
+        )  # fmt: skip
+
+
+def _report(
+    dice: random.Random, matter: Sequence[_Fact], when: datetime, outlet: str, words: _Zipf
+) -> tuple[Report, Reading]:
+    writer = _Writer()
+    for fact in matter:
+        filling = [f"w{words.draw(dice)}" for _ in range(8)]
+        writer.tell(fact, filling, when, said=dice.random() < 0.4)
+    report = Report(text=writer.text, published=when.isoformat(), outlet=outlet, title=" ".join(matter[0][4]))
+    return report, writer.reading()
+
+
+def _one(events: int) -> None:
+    told = list(made(events))
+    began = time.process_time()
+    linked = link(told)
+    seconds = time.process_time() - began
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{seconds:.1f} {megabytes:.0f} {len(linked.incidents)} {len(linked.disputes)}")
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Link each size in a process of its own; print a table and the exponent between sizes."""
+    if arguments[:1] == ["--one"]:
+        _one(int(arguments[1]))
+        return
+    print(f"{'events':>10} {'seconds':>9} {'MB':>7} {'incidents':>10} {'disputes':>9} {'exponent':>9}")
+    before: tuple[int, float] | None = None
+    for events in map(int, arguments):
+        command = [sys.executable, "-m", "gate.growth", "--one", str(events)]
+        out = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+        seconds = float(out[0])
+        grown = math.log(seconds / before[1]) / math.log(events / before[0]) if before else math.nan
+        print(f"{events:>10,} {seconds:>9.1f} {out[1]:>7} {out[2]:>10} {out[3]:>9} {grown:>9.2f}", flush=True)
+        before = events, seconds
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
