@@ -246,6 +246,11 @@ class Browse(BrowseNames):
         with self._read() as connection:
             return [record.removeprefix(begin) for record in connection.scalars(within)]
 
+    def report_count(self) -> int:
+        """How many reports there are."""
+        with self._read() as connection:
+            return connection.scalar(select(func.count(T.reports.c.id))) or 0
+
     def extent(self) -> tuple[str | None, str | None]:
         """When the first and the last report were published."""
         c = T.reports.c

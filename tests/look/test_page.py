@@ -16,7 +16,7 @@ from tests.look.pages import fill
 
 HOSTS = ("testserver",)
 PAGES = (
-    "/", "/timeline", "/timeline?by=place&since=2022-02-25", "/map", "/incidents", "/incidents/{incident}", "/disputes",
+    "/", "/?since=2022-02-25T16:00", "/timeline", "/timeline?by=place&since=2022-02-25", "/map", "/incidents", "/incidents/{incident}", "/disputes",
     "/disputes/{dispute}", "/reversals", "/threads", "/questions", "/reports", "/reports/{odd}", "/records/events",
     "/records/claims?source=Russia", "/records/unknowns", "/sources", "/sources?q=rus", "/sources/Russia",
     "/sources/Tessel Wire", "/search?q=airport", "/search?q=%22",
@@ -139,3 +139,21 @@ def test_an_empty_ledger_has_pages_too(tmp_path):
     with TestClient(create_app(tmp_path / "empty.db", Settings(hosts=HOSTS))) as client:
         for path in ("/", "/timeline", "/map", "/incidents", "/disputes", "/questions", "/reports", "/sources"):
             assert client.get(path).status_code == 200
+
+
+def test_a_page_looks_back_to_what_was_known(place):
+    with TestClient(create_app(place[0], Settings(hosts=HOSTS))) as client:
+        then = "/records/claims?source=Ukraine&as_of=2022-02-25T"
+        assert "No claims fit" in client.get(f"{then}16:00").text
+        assert "No claims fit" not in client.get(f"{then}19:00").text
+        client.get("/known?at=2022-02-25T16:00")
+        assert "Shown as known at" in client.get("/incidents").text
+        client.get("/known")
+        assert "Shown as known at" not in client.get("/incidents").text
+
+
+def test_the_overview_tells_what_changed_since_a_moment(page):
+    changes = page.get("/overview.json?since=2022-02-25T16:00").json()["changes"]
+    assert changes["tally"]
+    assert all(row["voice"] for row in changes["rows"] if row["kind"] == "incident")
+    assert "What changed since" in page.get("/?since=2022-02-25T16:00").text

@@ -25,7 +25,7 @@ from dateline.look.page.relinking import Relinker
 from dateline.look.page.rendering import Renderer
 from dateline.look.page.routes import ROUTERS
 from dateline.look.page.settings import Settings
-from dateline.look.page.sight import Sight
+from dateline.look.page.sight import Past, Sight
 from dateline.look.page.views.problem import Problem
 
 __all__ = ["create_app"]
@@ -50,7 +50,8 @@ def create_app(where: str | Path, settings: Settings | None = None) -> FastAPI:
     )  # fmt: skip
     assets = Assets()
     app.state.settings = settings
-    app.state.sight = Sight(ledger, names=settings.names)
+    app.state.sight = sight = Sight(ledger, names=settings.names)
+    app.state.past = Past(sight)
     app.state.renderer = Renderer(assets)
     app.state.nav = NAV
     app.state.people = people = People(settings.tokens)
@@ -73,7 +74,8 @@ def _refused(request: Request, error: Exception) -> Response:
         code, words = error.status_code, str(error.detail)
     elif isinstance(error, RequestValidationError):
         code, words = 422, "; ".join(f"{'.'.join(map(str, e['loc'][1:]))}: {e['msg']}" for e in error.errors())
-    if request.url.path.endswith((".json", ".csv")) or request.method != "GET":
+    person = "text/html" in request.headers.get("accept", "")
+    if request.url.path.endswith((".json", ".csv")) or not (person or request.method == "GET"):
         return JSONResponse({"detail": words}, status_code=code)
     settings: Settings = request.app.state.settings
     zone = zone_of(settings.zone) or zone_of("UTC")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 
 from fastapi import Request
@@ -45,6 +46,7 @@ class Frame:
     """The page round a view. ``path``, ``query``: of this page, to link to its other forms and zones.
 
     person: who looks. called: the name they last gave. sign: what a form of this page carries (``people``).
+    as_of: the moment at which what is shown was known, None for now.
     """
 
     path: str
@@ -57,6 +59,7 @@ class Frame:
     called: str | None = None
     json: str | None = None
     csv: str | None = None
+    as_of: datetime | None = None
 
     @property
     def here(self) -> str:
@@ -70,7 +73,7 @@ def extent_of(sight: Sight) -> Extent:
     def reckon() -> Extent:
         first, last = sight.browse.extent()
         outlets = sight.browse.outlets()
-        return Extent(sight.ledger.counts()["reports"], len(outlets), first, last)
+        return Extent(sight.browse.report_count(), len(outlets), first, last)
 
     return sight.kept("extent", reckon)
 
@@ -93,4 +96,5 @@ def frame_of(request: Request, section: str, *, csv: bool) -> Frame:
         path, query, section, extent_of(request.app.state.sight), request.app.state.nav,
         request.state.person, request.app.state.people.sign(request), called(request),
         json=f"{stem}.json{tail}", csv=f"{stem}.csv{tail}" if csv else None,
+        as_of=getattr(request.state, "as_of", None),
     )  # fmt: skip

@@ -36,7 +36,7 @@ class Renderer:
             "counted": wording.counted, "plural": wording.plural, "number": wording.number,
             "when": _zoned(wording.when), "clock": _zoned(wording.clock), "day": _zoned(wording.day),
             "date": _zoned(wording.date_only),
-            "segment": segment, "exact": exact,
+            "field": _zoned(wording.form_field), "segment": segment, "exact": exact,
         }  # fmt: skip
         env.globals |= {
             "static": assets.url, "has_static": assets.has, "figure": wording.figure, "coordinates": wording.place,

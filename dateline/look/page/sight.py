@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from functools import lru_cache
-from typing import Annotated, TypeVar, cast
+from typing import Annotated, NamedTuple, TypeVar, cast
 
-from fastapi import Depends, Request
+from fastapi import Cookie, Depends, HTTPException, Query, Request
 
 from dateline.ledger import Browse, Ledger, TableRow
+from dateline.look.page.asked import ZoneDep, moment_of
 from dateline.look.privacy import Pseudonyms, pseudonym, pseudonymised
 from dateline.records import Reading, Report
 
-__all__ = ["Sight", "SightDep"]
+__all__ = ["LINKED_ANEW", "Past", "Sight", "SightDep"]
 
 V = TypeVar("V")
+_LONG = 0.25  # seconds of reckoning that no reader should wait for twice
+LINKED_ANEW = 2000
+"""Reports up to which a page links a ledger anew while a reader waits."""
+_NOW = ("/review", "/corrections", "/add")  # who corrects a ledger sees it as it is
+_MOMENTS = 4  # earlier moments held in memory
 _REPORTS = 4096  # reports whose private names are remembered
+
+
+class _Kept(NamedTuple):
+    state: str
+    seconds: float
+    value: object
 
 
 class Sight:
@@ -29,7 +45,8 @@ class Sight:
     def __init__(self, ledger: Ledger, *, names: bool) -> None:
         self.ledger = ledger
         self.names = names
-        self._kept: dict[str, tuple[str, object]] = {}
+        self._kept: dict[str, _Kept] = {}
+        self._waiting: set[str] = set()
         self._lock = threading.Lock()
         self._pseudonyms = lru_cache(maxsize=_REPORTS)(self._pseudonyms_of)
 
@@ -39,16 +56,34 @@ class Sight:
         return self.ledger.browse
 
     def kept(self, name: str, reckon: Callable[[], V]) -> V:
-        """The value of that name, reckoned again only when the ledger has changed."""
+        """The value of that name, reckoned again only when the ledger has changed.
+
+        What takes long to reckon is given as it was while it is reckoned anew behind the reader's back.
+        """
         state = self.browse.state()
         with self._lock:
             known = self._kept.get(name)
-        if known is not None and known[0] == state:
-            return cast("V", known[1])
+        if known is not None and known.state == state:
+            return cast("V", known.value)
+        if known is not None and known.seconds > _LONG:
+            self._reckon_behind(name, reckon, state)
+            return cast("V", known.value)
+        return self._reckoned(name, reckon, state)
+
+    def _reckoned(self, name: str, reckon: Callable[[], V], state: str) -> V:
+        began = time.monotonic()
         value = reckon()
         with self._lock:
-            self._kept[name] = (state, value)
+            self._kept[name] = _Kept(state, time.monotonic() - began, value)
+            self._waiting.discard(name)
         return value
+
+    def _reckon_behind(self, name: str, reckon: Callable[[], object], state: str) -> None:
+        with self._lock:
+            if name in self._waiting:
+                return
+            self._waiting.add(name)
+        threading.Thread(target=self._reckoned, args=(name, reckon, state), daemon=True).start()
 
     def names_of_people(self) -> list[str]:
         """Folded names of all who speak or act, kept until the ledger changes."""
@@ -85,9 +120,52 @@ class Sight:
         return Pseudonyms.of(self.ledger.report(report), self.ledger.reading(report))
 
 
-def _sight(request: Request) -> Sight:
-    sight: Sight = request.app.state.sight
-    return sight
+class Past:
+    """The ledger as it stood at earlier moments: the latest few asked for, each linked anew and held in memory."""
+
+    def __init__(self, now: Sight) -> None:
+        self._now = now
+        self._held: OrderedDict[tuple[str, datetime], tuple[Sight, threading.Lock]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def at(self, moment: datetime) -> Iterator[Sight]:
+        """The sight of that moment; one reader at a time, since a ledger in memory has one connection."""
+        key = (self._now.browse.state(), moment)
+        with self._lock:
+            if key not in self._held:
+                self._held[key] = (self._linked(moment), threading.Lock())
+                if len(self._held) > _MOMENTS:
+                    self._held.popitem(last=False)
+            self._held.move_to_end(key)
+            sight, own = self._held[key]
+        with own:
+            yield sight
+
+    def _linked(self, moment: datetime) -> Sight:
+        from dateline.desk import ledger_as_of  # noqa: PLC0415 - the whole road is long to import
+
+        if self._now.browse.report_count() > LINKED_ANEW:
+            words = f"A page looks back only in ledgers of up to {LINKED_ANEW:,} reports"
+            raise HTTPException(400, f"{words}: `dateline incidents --as-of` does in any")
+        return Sight(ledger_as_of(self._now.ledger, moment), names=self._now.names)
+
+
+def _sight(
+    request: Request,
+    zone: ZoneDep,
+    as_of: Annotated[str | None, Query(max_length=40, description="Show what was known at this moment")] = None,
+    known_at: Annotated[str | None, Cookie(max_length=40, include_in_schema=False)] = None,
+) -> Iterator[Sight]:
+    looks = request.method == "GET" and not request.url.path.startswith(_NOW)
+    moment = moment_of(as_of or known_at, zone) if looks else None
+    if moment is None:
+        yield request.app.state.sight
+        return
+    past: Past = request.app.state.past
+    with past.at(moment) as sight:
+        request.state.as_of = moment
+        yield sight
 
 
 SightDep = Annotated[Sight, Depends(_sight)]

@@ -102,6 +102,12 @@ def day(moment: datetime | str | None, zone: ZoneInfo) -> str:
     return "no date" if at is None else f"{at:%A} {at.day} {at:%B %Y}"
 
 
+def form_field(moment: datetime | str | None, zone: ZoneInfo) -> str:
+    """A moment as a form's field for dates and times holds it."""
+    at = local(moment, zone)
+    return at.strftime("%Y-%m-%dT%H:%M") if isinstance(at, datetime) else ""
+
+
 def span(earliest: datetime | str | None, latest: datetime | str | None, zone: ZoneInfo) -> str:
     """A stretch of time as narrow as it is known: "24 Feb 10:40–23:00", "24 Feb", "before 26 Feb 08:00"."""
     first, last = local(earliest, zone), local(latest, zone)

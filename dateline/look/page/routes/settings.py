@@ -1,4 +1,4 @@
-"""What a reader sets for himself: the time zone, kept in a cookie."""
+"""What a reader sets for himself, kept in cookies: the time zone, the moment at which things were known."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import RedirectResponse
 
-from dateline.look.page.asked import zone_of
+from dateline.look.page.asked import ZoneDep, moment_of, zone_of
 
 __all__ = ["router"]
 
@@ -22,7 +22,28 @@ def set_zone(
     """Show moments in another zone from now on; ``back``: the page to return to, on this server only."""
     if zone_of(zone) is None:
         raise HTTPException(400, f"“{zone}” is no time zone: write a name such as Europe/Kyiv")
-    inside = back.startswith("/") and not back.startswith(("//", "/\\"))
-    answer = RedirectResponse(back if inside else "/", status_code=303)
+    answer = _back(back)
     answer.set_cookie("zone", zone, max_age=_YEAR, httponly=True, samesite="strict")
     return answer
+
+
+@router.get("/known", include_in_schema=False)
+def set_moment(
+    zone: ZoneDep,
+    at: Annotated[str, Query(max_length=40)] = "",
+    back: Annotated[str, Query(max_length=2000)] = "/",
+) -> RedirectResponse:
+    """Show every page as it would have been at a moment, until another is chosen; an empty one is now."""
+    answer = _back(back)
+    moment = moment_of(at, zone, end=True)
+    if moment is None:
+        answer.delete_cookie("known_at")
+    else:
+        answer.set_cookie("known_at", moment.isoformat(), httponly=True, samesite="strict")
+    return answer
+
+
+def _back(to: str) -> RedirectResponse:
+    """To a page of this server, whatever the address says."""
+    inside = to.startswith("/") and not to.startswith(("//", "/\\"))
+    return RedirectResponse(to if inside else "/", status_code=303)
