@@ -100,9 +100,9 @@ def judge_many(act: ActDep, sight: SightDep, tasks: BackgroundTasks) -> Response
 @router.post("/review/new", include_in_schema=False)
 def add_record(act: ActDep, sight: SightDep, tasks: BackgroundTasks) -> Response:
     """Add a record the machine did not find."""
-    report, kind = act.text("report"), act.text("kind")
+    report, kind = act.text("on.report"), act.text("on.list")
     try:
-        start, end = int(act.text("start")), int(act.text("end"))
+        start, end = int(act.text("on.start")), int(act.text("on.end"))
         view = new_view(sight, report, kind, start, end)
         values = empty(kind, start, end) | change_of(view.fields, act.given(view.fields))
     except ValueError as error:  # a FormError is one

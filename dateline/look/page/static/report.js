@@ -28,3 +28,27 @@ for (const eventName of ["pointerover", "focusin"]) {
 }
 addEventListener("hashchange", unfold);
 unfold();
+
+// Adding a record: words selected in the text become offsets, in code points as everywhere.
+const adding = document.querySelector(".adding");
+const paragraphOf = (node) => (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest?.("p.text");
+
+function offset(node, at) {
+  const paragraph = paragraphOf(node);
+  if (!paragraph) return null;
+  const before = document.createRange();
+  before.setStart(paragraph, 0);
+  before.setEnd(node, at);
+  return Number(paragraph.dataset.start) + [...before.toString()].length;
+}
+
+document.addEventListener("selectionchange", () => {
+  const selection = getSelection();
+  if (!adding || !selection.rangeCount || adding.contains(document.activeElement)) return;
+  const { startContainer, startOffset, endContainer, endOffset } = selection.getRangeAt(0);
+  const [start, end] = [offset(startContainer, startOffset), offset(endContainer, endOffset)];
+  adding.hidden = start === null || end === null || start >= end;
+  if (adding.hidden) return;
+  adding.elements.start.value = start;
+  adding.elements.end.value = end;
+});
