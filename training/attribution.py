@@ -27,14 +27,17 @@ import numpy.typing as npt
 from dateline.annotate.attribution.arguments import Rivals, pair_features, window_of, word_features
 from dateline.annotate.attribution.columns import BITS, Columns, columns_of
 from dateline.annotate.attribution.cues import candidates, cue_features, kinds
-from dateline.annotate.attribution.network import CONTENT, CUE, OUTSIDE, SOURCE
+from dateline.annotate.attribution.network import CONTENT, CUE, OUTSIDE, SOURCE, Networks
 from dateline.annotate.attribution.quotations import find_quotations
 from dateline.annotate.words import Parser, Words
-from training.attribution_networks import Options, Window, fit_arguments, fit_cues, predict_cues
+from training.attribution_networks import Options, Weights, Window, fit_arguments, fit_cues, predict_cues
+from training.attribution_rescoring import Gold, examples, fit_trees
 
 Row = dict[str, Any]
 Features = npt.NDArray[np.int32]
+Arrays = dict[str, npt.NDArray[Any]]
 
+FOLDS = 3  # parts the articles are dealt into
 KIND_COUNT = 2  # times a word that is no verb must head a cue to be a candidate
 CUE_ROWS, ASKED_ROWS, PAIR_ROWS = 60_000, 20_000, 75_000  # most embeddings kept of each kind
 CUES = Options(width=48, epochs=4, rate=1e-3, drop=0.5, feature_drop=0.3, decay=0.05)
@@ -45,9 +48,10 @@ ARGUMENTS = Options(width=64, epochs=5, rate=2e-3, drop=0.4, feature_drop=0.4, d
 class Article:
     """One article ready for features: its gold attributions as (head of the cue, token ranges by label)."""
 
+    words: Words
     columns: Columns
     outside: set[int]
-    gold: list[tuple[int, dict[int, list[range]]]]
+    gold: list[Gold]
 
 
 def read_articles(rows: list[Row], parsed: Iterator[Words]) -> list[Article]:
@@ -57,11 +61,11 @@ def read_articles(rows: list[Row], parsed: Iterator[Words]) -> list[Article]:
         columns = columns_of(words, find_quotations(words.text))
         outside = {i for a, b in row.get("discard") or [] for i in words.tokens(a, b)}
         gold = [_gold(words, attribution) for attribution in row["attributions"] if attribution["cue"]]
-        articles.append(Article(columns, outside, [g for g in gold if g is not None]))
+        articles.append(Article(words, columns, outside, [g for g in gold if g is not None]))
     return articles
 
 
-def _gold(words: Words, attribution: Row) -> tuple[int, dict[int, list[range]]] | None:
+def _gold(words: Words, attribution: Row) -> Gold | None:
     labels = {SOURCE: "source", CONTENT: "content", CUE: "cue"}
     spans = {label: [words.tokens(a, b) for a, b in attribution[role]] for label, role in labels.items()}
     cue = spans[CUE][0]
@@ -143,17 +147,7 @@ def index_of(buckets: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
     return index
 
 
-def crossed(known: Candidates, rows: Features, count: int) -> npt.NDArray[np.float32]:
-    """Probabilities of each article's candidates by a network that has not seen the article."""
-    chances = np.zeros(len(rows), np.float32)
-    for half in (0, 1):
-        inside = known.article % 2 == half
-        weights = fit_cues(rows[~inside], known.target[~inside], count, CUES)
-        chances[inside] = predict_cues(weights, rows[inside])
-    return chances
-
-
-def packed(name: str, buckets: npt.NDArray[np.int32], table: npt.NDArray[np.float32]) -> dict[str, npt.NDArray[Any]]:
+def packed(name: str, buckets: npt.NDArray[np.int32], table: npt.NDArray[np.float32]) -> Arrays:
     """An embedding as it is stored: int8 by column scale; the zero row is left out."""
     rows = table[1:]
     scale = (np.maximum(np.abs(rows).max(axis=0), 1e-8) / 127).astype(np.float32)
@@ -164,30 +158,65 @@ def packed(name: str, buckets: npt.NDArray[np.int32], table: npt.NDArray[np.floa
     }
 
 
-def train(articles: list[Article]) -> dict[str, npt.NDArray[Any]]:
-    """Fit both networks; return the arrays to store."""
+def train(articles: list[Article]) -> Arrays:
+    """Fit networks and trees; return the arrays to store."""
     others = other_kinds(articles)
     known = candidates_of(articles, others)
     print(f"{len(known.target)} candidates, {int(known.target.sum())} of them cues", flush=True)
-    cue_buckets = keep_buckets([known.features], 4, CUE_ROWS)
-    rows = index_of(cue_buckets)[known.features]
-    chances = crossed(known, rows, len(cue_buckets) + 1)
-    cues = fit_cues(rows, known.target, len(cue_buckets) + 1, CUES)
-    windows = list(windows_of(articles, known, chances))
+    buckets = keep_buckets([known.features], 4, CUE_ROWS)
+    rows, count = index_of(buckets)[known.features], len(buckets) + 1
+    folds, chances = crossed(known, rows, known.target, count, CUES)
+    cues = [packed_cues(buckets, weights) for weights in (*folds, fit_cues(rows, known.target, count, CUES))]
+    arguments = train_arguments(articles, list(windows_of(articles, known, chances)))
+    *partial, whole = [{"others": others, **c, **a} for c, a in zip(cues, arguments, strict=True)]
+    return {**whole, **train_trees(articles, [Networks.of(arrays) for arrays in partial])}
+
+
+def crossed(
+    known: Candidates, rows: Features, target: npt.NDArray[np.float32], count: int, options: Options
+) -> tuple[list[Weights], npt.NDArray[np.float32]]:
+    """A cue network without each fold's articles, and the probabilities it gives their candidates."""
+    chances, networks = np.zeros(len(rows), np.float32), []
+    for fold in range(FOLDS):
+        held = known.article % FOLDS == fold
+        networks.append(fit_cues(rows[~held], target[~held], count, options))
+        chances[held] = predict_cues(networks[-1], rows[held])
+    return networks, chances
+
+
+def train_arguments(articles: list[Article], windows: list[Window]) -> Iterator[Arrays]:
+    """Fit an argument network without the articles of each fold, then one on all."""
     print(f"{len(windows)} windows, {sum(len(w.labels) for w in windows)} pairs", flush=True)
     asked_buckets = keep_buckets([np.stack([w.cue for w in windows])], 3, ASKED_ROWS)
     pair_buckets = keep_buckets([w.words for w in windows], 5, PAIR_ROWS)
     asked, pair = index_of(asked_buckets), index_of(pair_buckets)
     windows = [Window(asked[w.cue], pair[w.words], w.labels) for w in windows]
-    arguments = fit_arguments(windows, len(asked_buckets) + 1, len(pair_buckets) + 1, ARGUMENTS)
-    return {
-        "others": others,
-        **packed("cue", cue_buckets, cues.pop("E")),
-        **packed("asked", asked_buckets, arguments.pop("Ec")),
-        **packed("pair", pair_buckets, arguments.pop("Ep")),
-        **{f"cue-dense.{name}": value for name, value in cues.items()},
-        **{f"dense.{name}": value for name, value in arguments.items()},
-    }
+    fold_of = np.repeat(np.arange(len(articles)) % FOLDS, [len(article.gold) for article in articles])
+    for fold in range(FOLDS + 1):  # no article is of the last
+        seen = [window for window, other in zip(windows, fold_of.tolist(), strict=True) if other != fold]
+        weights = fit_arguments(seen, len(asked_buckets) + 1, len(pair_buckets) + 1, ARGUMENTS)
+        yield {
+            **packed("asked", asked_buckets, weights.pop("Ec")),
+            **packed("pair", pair_buckets, weights.pop("Ep")),
+            **{f"dense.{name}": value for name, value in weights.items()},
+        }
+
+
+def train_trees(articles: list[Article], folds: list[Networks]) -> Arrays:
+    """Fit the trees on what the networks of each fold make of its articles."""
+    made = [
+        examples(article.words, article.columns, folds[number % FOLDS], article.gold, article.outside)
+        for number, article in enumerate(articles)
+    ]
+    features, right = (np.concatenate(parts) for parts in zip(*(pair for pair in made if len(pair[1])), strict=True))
+    print(f"{len(right)} possible attributions, {int(right.sum())} of them right", flush=True)
+    return fit_trees(features, right).arrays("trees")
+
+
+def packed_cues(buckets: npt.NDArray[np.int32], weights: Weights) -> Arrays:
+    """A cue network as it is stored."""
+    dense = {f"cue-dense.{name}": value for name, value in weights.items() if name != "E"}
+    return {**packed("cue", buckets, weights["E"]), **dense}
 
 
 def main(corpus: Path, weights: Path) -> None:

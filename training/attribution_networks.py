@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-__all__ = ["Options", "Window", "fit_arguments", "fit_cues", "predict_cues"]
+__all__ = ["Options", "Weights", "Window", "fit_arguments", "fit_cues", "predict_cues"]
 
 LABELS = 4
 GAP = 3  # empty places between windows laid end to end: the reach of the wider convolution

@@ -31,6 +31,7 @@ from dateline.annotate.hashed import WEIGHTS, HashedLinear, buckets
 from dateline.annotate.trees import Trees
 from dateline.annotate.words import Parser
 from dateline.codebook.plover import event_tables
+from training.trees import flat
 
 __all__ = ["main"]
 
@@ -120,31 +121,7 @@ def _boosted(columns: npt.NDArray[np.float64], ratings: npt.NDArray[np.float64],
         "force_row_wise": True, "seed": 0,
     }  # fmt: skip
     booster = lightgbm.train(settings, lightgbm.Dataset(columns, ratings), num_boost_round=150)
-    return _flat(booster.dump_model()["tree_info"])
-
-
-def _flat(dumped: Sequence[dict[str, Any]]) -> Trees:
-    """LightGBM's nested trees as arrays."""
-    nodes: list[list[float]] = []
-    deepest = 0
-
-    def add(node: dict[str, Any], depth: int) -> int:
-        nonlocal deepest
-        at, deepest = len(nodes), max(deepest, depth)
-        if "leaf_value" in node:
-            nodes.append([0, np.inf, at, at, node["leaf_value"]])
-            return at
-        nodes.append([node["split_feature"], node["threshold"], 0, 0, 0.0])
-        nodes[at][2] = add(node["left_child"], depth + 1)
-        nodes[at][3] = add(node["right_child"], depth + 1)
-        return at
-
-    roots = [add(tree["tree_structure"], 0) for tree in dumped]
-    feature, threshold, left, right, value = (np.array(column) for column in zip(*nodes, strict=True))
-    return Trees(
-        feature.astype(np.int32), threshold.astype(np.float32), left.astype(np.int32), right.astype(np.int32),
-        value.astype(np.float32), np.array(roots, np.int32), deepest,
-    )  # fmt: skip
+    return flat(booster.dump_model()["tree_info"])
 
 
 if __name__ == "__main__":

@@ -15,8 +15,6 @@ from msgspec.structs import replace
 from dateline.annotate.attribution.carried import (
     announced,
     carry_on,
-    is_deed,
-    is_scare_quote,
     whole_clauses,
     whole_quotations,
 )
@@ -28,8 +26,10 @@ from dateline.annotate.attribution.nesting import with_inner
 from dateline.annotate.attribution.network import Networks, load_networks
 from dateline.annotate.attribution.quotations import Quotation, find_quotations
 from dateline.annotate.attribution.relations import Relation, find_relations
-from dateline.annotate.attribution.speakers import missing_source, speaker_at
+from dateline.annotate.attribution.rescoring import load_trees, rescored
+from dateline.annotate.attribution.speakers import inherited_source, missing_source, speaker_at
 from dateline.annotate.attribution.stance import stance_of
+from dateline.annotate.attribution.unsaid import is_unsaid
 from dateline.annotate.context import Context
 from dateline.annotate.words import Words
 from dateline.records import Claim, TimeExpression
@@ -37,7 +37,9 @@ from dateline.records import Claim, TimeExpression
 if TYPE_CHECKING:
     from dateline.annotate.actors import Cast
 
-__all__ = ["find_claims"]
+__all__ = ["find_claims", "possible_claims"]
+
+_LEAST = 0.3  # probability from which an attribution counts
 
 
 def find_claims(words: Words, context: Context, cast: Cast, times: Sequence[TimeExpression]) -> list[Claim]:  # noqa: ARG001
@@ -48,7 +50,9 @@ def find_claims(words: Words, context: Context, cast: Cast, times: Sequence[Time
     columns = columns_of(words, quotations)
     networks = load_networks()
     found = _outermost(words, columns, quotations, networks)
-    relations = with_inner(columns, networks, found)
+    relations = with_inner(words, columns, networks, found)
+    for relation in relations:
+        relation.source = relation.source or inherited_source(words, relation)
     relations = sorted([*relations, *carry_on(words, columns, quotations, relations)], key=_extent)
     sources = _sources(words, cast, relations)
     number = {id(relation): k for k, relation in enumerate(relations)}
@@ -63,21 +67,24 @@ def find_claims(words: Words, context: Context, cast: Cast, times: Sequence[Time
 
 
 def _outermost(words: Words, columns: Columns, quotations: Sequence[Quotation], networks: Networks) -> list[Relation]:
-    """What layout and model find, quotations taken whole; where both see a cue the layout is right."""
+    """What layout and model find; where both see a cue the layout is right."""
     found = laid_out(words, columns, quotations)
     heads = {relation.head for relation in found}
+    possible = [relation for relation in possible_claims(words, columns, networks) if relation.head not in heads]
+    return [*found, *rescored(words, columns, possible, load_trees(), _LEAST)]
+
+
+def possible_claims(words: Words, columns: Columns, networks: Networks) -> list[Relation]:
+    """What the networks think an attribution, likely or not, quotations taken whole."""
+    found = []
     for relation in find_relations(columns, networks):
         relation.content = whole_quotations(columns, relation) if relation.content else announced(columns, relation)
         if relation.content:
             relation.content = whole_clauses(words, relation)
         relation.source = relation.source or missing_source(words, relation)
-        if relation.content and relation.head not in heads and not _is_no_claim(words, columns, relation):
-            found.append(mended(words, relation))
+        if relation.content and not is_unsaid(words, columns, relation):
+            found.append(mended(words, columns, relation))
     return found
-
-
-def _is_no_claim(words: Words, columns: Columns, relation: Relation) -> bool:
-    return is_scare_quote(words, columns, relation) or is_deed(words, columns, relation)
 
 
 def _extent(relation: Relation) -> tuple[int, int]:

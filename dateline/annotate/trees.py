@@ -9,6 +9,8 @@ import numpy.typing as npt
 
 __all__ = ["Trees"]
 
+_ROWS = 500  # rows stepped through the trees at a time
+
 
 @dataclass(frozen=True, eq=False)
 class Trees:
@@ -33,6 +35,19 @@ class Trees:
             low = features[self.feature[at]] <= self.threshold[at]
             at = np.where(low, self.left[at], self.right[at])
         return float(self.value[at].sum())
+
+    def predict_many(self, features: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """The outputs for many rows of features."""
+        out = [np.zeros(0, np.float32)]
+        for first in range(0, len(features), _ROWS):
+            rows = features[first : first + _ROWS]
+            number = np.arange(len(rows))[:, None]
+            at = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
+            for _ in range(self.depth):
+                low = rows[number, self.feature[at]] <= self.threshold[at]
+                at = np.where(low, self.left[at], self.right[at])
+            out.append(self.value[at].sum(axis=1))
+        return np.concatenate(out)
 
     def arrays(self, name: str) -> dict[str, npt.NDArray[np.generic]]:
         """The arrays under names that begin with ``name``, to be saved with others."""

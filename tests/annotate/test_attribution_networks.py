@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from dateline.annotate.attribution.columns import bucket
-from dateline.annotate.attribution.network import WEIGHTS, Embedding, _viterbi, load_networks
+from dateline.annotate.attribution.network import WEIGHTS, Embedding, _marginals, _viterbi, load_networks
 
 
 def test_the_weights_are_numbers_within_twelve_megabytes():
@@ -48,6 +48,22 @@ def test_viterbi_finds_the_best_of_all_sequences(seed):
         scores = emitted[start : start + size]
         best = max(product(range(4), repeat=int(size)), key=lambda labels: worth(labels, scores))
         assert found.tolist() == list(best)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_marginals_are_the_share_of_all_sequences_with_the_label(seed):
+    rng = np.random.default_rng(seed)
+    sizes = np.array([2, 4, 1])
+    emitted = rng.normal(size=(sizes.sum(), 4)).astype(np.float32)
+    between, first = rng.normal(size=(4, 4)).astype(np.float32), rng.normal(size=4).astype(np.float32)
+    at = np.cumsum(sizes) - sizes
+    for found, start, size in zip(_marginals(emitted, sizes, between, first), at, sizes, strict=True):
+        weights = np.zeros((size, 4))
+        for labels in product(range(4), repeat=int(size)):
+            steps = sum(between[a, b] for a, b in pairwise(labels))
+            here = sum(emitted[start + t, a] for t, a in enumerate(labels))
+            weights[np.arange(size), labels] += np.exp(first[labels[0]] + steps + here)
+        assert np.allclose(found, weights / weights.sum(axis=1, keepdims=True), atol=1e-4)
 
 
 def test_buckets_depend_on_template_and_values_alone():

@@ -7,10 +7,13 @@ import time
 import pytest
 
 from dateline.annotate.actors import find_actors
+from dateline.annotate.attribution.columns import columns_of
 from dateline.annotate.attribution.nesting import settle
+from dateline.annotate.attribution.network import load_networks
 from dateline.annotate.attribution.relations import Relation
+from dateline.annotate.attribution.rescoring import load_trees, rescored
 from dateline.annotate.casting.cast import Cast
-from dateline.annotate.claims import find_claims
+from dateline.annotate.claims import find_claims, possible_claims
 from dateline.annotate.context import Context
 from dateline.annotate.places import find_places
 from dateline.annotate.times import find_times
@@ -284,3 +287,50 @@ def test_cues_in_each_others_contents_make_no_circle():
 ])  # fmt: skip
 def test_how_long_something_was_said_is_no_part_of_it(read, text, content):
     assert content in [" ".join(claim["content"]) for claim in read(text) if claim["cue"] == "deny"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Warsaw: A convoy of ambulances reached the city on Sunday morning.",
+        "A nurse, who asked not to be named, works at the clinic.",
+        "It is not known how many people were on the ferry.",
+    ],
+)
+def test_datelines_pleas_for_anonymity_and_unknowns_are_no_claims(read, text):
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "source"),
+    [
+        ("The paper quoted a harbour pilot as saying that the channel was mined.", "say", "a harbour pilot"),
+        ("Having denied that he had fled, the governor went on air.", "deny", "the governor"),
+    ],
+)
+def test_a_participle_has_its_source_from_the_clause_above(one, text, cue, source):
+    assert one(text, cue)["source_words"] == source
+
+
+def test_a_second_clause_with_that_belongs_to_the_first(one):
+    claim = one("The mayor told residents that the bridge was shut — and that nobody should try to cross.", "tell")
+    assert claim["content"] == ["that the bridge was shut — and that nobody should try to cross"]
+
+
+def test_what_an_aside_calls_a_quotation_is_no_part_of_it(one):
+    claim = one("“Who is in charge here?” driver Olha Bilyk asked — a question put to the whole queue.", "ask")
+    assert claim["content"] == ["“Who is in charge here?”"]
+    assert claim["mode"] == "direct"
+
+
+def test_to_defend_is_no_claim_within_a_claim(read):
+    claims = read("The president called on volunteers to take up arms and defend the capital against the invaders.")
+    assert "defend" not in [claim["cue"] for claim in claims]
+
+
+def test_rescoring_keeps_what_reaches_the_bar_in_order(parse):
+    words = parse("The army denied that it had lost the town. Officials said the port was open.")
+    columns = columns_of(words, [])
+    kept = rescored(words, columns, possible_claims(words, columns, load_networks()), load_trees(), 0.3)
+    assert [words.form[relation.head] for relation in kept] == ["denied", "said"]
+    assert all(0.3 <= relation.chance <= 1 for relation in kept)

@@ -48,6 +48,7 @@ def test_a_tree_sends_a_row_to_its_leaf():
     )  # fmt: skip
     assert trees.predict(np.array([0.5], np.float32)) == -4
     assert trees.predict(np.array([0.6], np.float32)) == 6
+    assert trees.predict_many(np.array([[0.5], [0.6]], np.float32)).tolist() == [-4, 6]
 
 
 def test_trees_are_the_same_after_being_saved_as_arrays():

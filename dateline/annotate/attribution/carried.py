@@ -18,7 +18,7 @@ from dateline.annotate.attribution.relations import Relation, TokenRange
 from dateline.annotate.words import Words
 from dateline.codebook.speech import markers
 
-__all__ = ["announced", "carry_on", "is_deed", "is_scare_quote", "whole_clauses", "whole_quotations"]
+__all__ = ["announced", "carry_on", "whole_clauses", "whole_quotations"]
 
 _LEAST_WORDS = 4  # a quotation of fewer is no speech by itself
 _BEFORE_SPEECH = frozenset({".", "?", "!", ":", "”", '"', "''", "…", ",", "—"})
@@ -31,24 +31,6 @@ def announced(columns: Columns, relation: Relation) -> list[TokenRange]:
     following = int(columns.paragraph_bounds[columns.paragraph[relation.head], 1])
     first, end = columns.quote_bounds[columns.quote[following]].tolist()
     return [(first, end)] if columns.quote[following] and first == following else []
-
-
-def is_scare_quote(words: Words, columns: Columns, relation: Relation) -> bool:
-    """Whether nobody is named and the content is a few words in marks behind an adjective ("so-called")."""
-    [*others, (first, end)] = relation.content
-    short = sum(words.form[i][:1].isalnum() for i in range(first, end)) < _LEAST_WORDS
-    quoted = bool(columns.quote[first]) and not others
-    return relation.source is None and short and quoted and words.pos[relation.head] in ("ADJ", "ADV")
-
-
-def is_deed(words: Words, columns: Columns, relation: Relation) -> bool:
-    """Whether "attacked the port", "hit a school" was taken for words: no quotation, no clause, no person."""
-    if words.lemma[relation.head] not in markers("physical") or _speaks(columns, relation):
-        return False
-    inside = [i for first, end in relation.content for i in range(first, end)]
-    if any(words.dep[i] in ("ccomp", "xcomp", "nsubj", "nsubjpass") for i in inside):
-        return False
-    return not any(words.ent[i] == "PERSON" or words.pos[i] == "PRON" for i in inside if words.dep[i] == "dobj")
 
 
 def whole_quotations(columns: Columns, relation: Relation) -> list[TokenRange]:

@@ -1,28 +1,37 @@
 """Contents mended where a misread sentence cut them: after "denying for weeks", a clause's subject alone.
 
 A stretch of time that belongs to the cue is no content, and a content that holds only the subject
-of a clause takes in the clause. A gerund without a source has that of the clause it hangs on.
+of a clause takes in the clause. A second clause with "that" belongs to the content of the first; what
+an aside calls a quotation does not ("“Why?” he asked — a question to us all"). A gerund without a
+source has that of the clause it hangs on.
 """
 
 from __future__ import annotations
 
+from dateline.annotate.attribution.columns import Columns
 from dateline.annotate.attribution.relations import Relation
 from dateline.annotate.words import Words
 
-__all__ = ["mended"]
+__all__ = ["mended", "subject_above"]
 
 TokenRange = tuple[int, int]
 _TIMES = ("DATE", "TIME")
 _LONGEST = 8  # words of a subject
+_DASHES = frozenset({"—", "–", "―", "--", "-"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
-def mended(words: Words, relation: Relation) -> Relation:
+def mended(words: Words, columns: Columns, relation: Relation) -> Relation:
     """Mend a relation in place and return it."""
+    relation.content = _without_asides(words, columns, relation)
+    relation.content[-1] = _with_second_that(words, relation)
     if relation.cue is not None and relation.content and relation.content[0][0] >= relation.cue[1]:
-        relation.content[0] = _whole_clause(words, _after_time(words, relation.content[0], relation.cue))
+        content = _whole_clause(words, _after_time(words, relation.content[0], relation.cue))
+        if content != relation.content[0]:
+            relation.content[0] = content
+            relation.fit = relation.fit._replace(content=1.0, weakest=1.0)  # the network did not see it so
         if relation.source is None and words.tag[relation.head] == "VBG":
-            relation.source = _subject_above(words, relation.head, relation.content)
+            relation.source = subject_above(words, relation.head, relation.content)
     return relation
 
 
@@ -44,6 +53,34 @@ def _after_time(words: Words, content: TokenRange, cue: TokenRange) -> TokenRang
     return content
 
 
+def _without_asides(words: Words, columns: Columns, relation: Relation) -> list[TokenRange]:
+    """The contents without a stretch outside the quotations that a dash parts from the cue behind them."""
+    quoted = [bool(columns.quote[first]) for first, _ in relation.content]
+    if not any(quoted):
+        return relation.content
+    return [
+        span
+        for span, inside in zip(relation.content, quoted, strict=True)
+        if inside or not (span[0] > relation.head and words.lower[span[0] - 1] in _DASHES and _is_phrase(words, span))
+    ]
+
+
+def _is_phrase(words: Words, span: TokenRange) -> bool:
+    """Whether a stretch has no finite verb."""
+    return not any(words.pos[i] == "AUX" or words.tag[i] in ("VBD", "VBZ", "VBP", "MD") for i in range(*span))
+
+
+def _with_second_that(words: Words, relation: Relation) -> TokenRange:
+    """The last content with a clause of "and that …" right behind it, up to the next mark or the sentence's end."""
+    first, end = relation.content[-1]
+    closes = words.sentences[words.sentence[end - 1]][1]
+    at = end + (end < closes and (words.lower[end] == "," or words.lower[end] in _DASHES))
+    joined = at + 1 < closes and words.lower[at] in ("and", "but") and words.lower[at + 1] == "that"
+    if words.lower[first] != "that" or relation.head > first or not joined or words.tag[at + 1] in ("DT", "WDT"):
+        return first, end
+    return first, next((i for i in range(at + 2, closes) if words.pos[i] == "PUNCT"), closes)
+
+
 def _whole_clause(words: Words, content: TokenRange) -> TokenRange:
     """Extend a lone subject over the clause it is the subject of."""
     first, end = content
@@ -58,7 +95,7 @@ def _whole_clause(words: Words, content: TokenRange) -> TokenRange:
     return first, comma
 
 
-def _subject_above(words: Words, gerund: int, content: list[TokenRange]) -> TokenRange | None:
+def subject_above(words: Words, gerund: int, content: list[TokenRange]) -> TokenRange | None:
     """The subject of the nearest clause above, unless it stands in the content."""
     for above in words.ancestors(gerund):
         for child in words.children[above]:

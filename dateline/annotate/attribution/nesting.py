@@ -8,6 +8,8 @@ from dateline.annotate.attribution.columns import Columns
 from dateline.annotate.attribution.inner import contents_alone
 from dateline.annotate.attribution.network import Networks
 from dateline.annotate.attribution.relations import Relation, TokenRange, find_relations
+from dateline.annotate.attribution.unsaid import is_unsaid
+from dateline.annotate.words import Words
 
 __all__ = ["settle", "with_inner"]
 
@@ -15,7 +17,7 @@ _DEEPEST = 4  # levels of claims within claims that are looked for
 _SURE = 0.25  # probability from which an attribution within another's content is kept
 
 
-def with_inner(columns: Columns, networks: Networks, found: list[Relation]) -> list[Relation]:
+def with_inner(words: Words, columns: Columns, networks: Networks, found: list[Relation]) -> list[Relation]:
     """Settle the attributions found and add those within their contents, level by level."""
     kept = settle(columns.n, [], found)
     for depth in range(_DEEPEST):
@@ -24,7 +26,8 @@ def with_inner(columns: Columns, networks: Networks, found: list[Relation]) -> l
             break
         inside, within = contents_alone(columns, level)
         within[[relation.head for relation in kept]] = False
-        inner = find_relations(inside, networks, within, _SURE)
+        inner = [r for r in find_relations(inside, networks, within, _SURE) if r.content]
+        inner = [r for r in inner if not is_unsaid(words, columns, r)]
         kept = settle(columns.n, kept, inner) if inner else kept
     return kept
 

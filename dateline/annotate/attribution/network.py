@@ -11,13 +11,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from dateline.annotate.attribution.columns import BITS
 
-__all__ = ["CONTENT", "CUE", "OUTSIDE", "SOURCE", "Embedding", "Networks", "load_networks"]
+__all__ = ["CONTENT", "CUE", "OUTSIDE", "SOURCE", "WEIGHTS", "Embedding", "Networks", "load_networks"]
 
 OUTSIDE, SOURCE, CONTENT, CUE = range(4)
 WEIGHTS = Path(__file__).parent.parent / "weights" / "attribution.npz"
@@ -69,6 +70,25 @@ class Networks:
     pair: Embedding
     dense: dict[str, Floats]
 
+    @classmethod
+    def of(cls, part: dict[str, npt.NDArray[Any]]) -> Networks:
+        """Unpack the arrays as they are stored."""
+
+        def embedding(name: str) -> Embedding:
+            return Embedding.unpack(part[f"{name}.buckets"], part[f"{name}.rows"], part[f"{name}.scale"])
+
+        def dense(prefix: str) -> dict[str, Floats]:
+            return {name.removeprefix(prefix): part[name] for name in part if name.startswith(prefix)}
+
+        return cls(
+            part["others"],
+            embedding("cue"),
+            dense("cue-dense."),
+            embedding("asked"),
+            embedding("pair"),
+            dense("dense."),
+        )
+
     def cue_chances(self, features: npt.NDArray[np.int32]) -> Floats:
         """Probability of each candidate to head a cue."""
         d = self.cue_dense
@@ -81,8 +101,8 @@ class Networks:
 
     def labels(
         self, word: Floats, cue: Floats, pair: Floats, sizes: npt.NDArray[np.int64], heads: npt.NDArray[np.int64]
-    ) -> list[Labels]:
-        """Label the words of windows laid end to end.
+    ) -> tuple[list[Labels], list[Floats]]:
+        """Label the words of windows laid end to end; with the labels the probability of each at each word.
 
         word, pair: summed embeddings, one line a word of a window; cue: one line a window; sizes: words
         of each window; heads: place of the cue's head in each window, which is always labelled CUE.
@@ -104,7 +124,7 @@ class Networks:
             h[place] += np.maximum(more[place] + d[name.lower()], 0)
         emitted = h[place] @ d["U"] + d["u"] + wide[:, -labels:]
         emitted[np.cumsum(sizes) - sizes + heads, CUE] += 50.0
-        return _viterbi(emitted, sizes, d["T"], d["S"])
+        return _viterbi(emitted, sizes, d["T"], d["S"]), _marginals(emitted, sizes, d["T"], d["S"])
 
 
 def _viterbi(emitted: Floats, sizes: npt.NDArray[np.int64], between: Floats, first: Floats) -> list[Labels]:
@@ -135,18 +155,37 @@ def _viterbi(emitted: Floats, sizes: npt.NDArray[np.int64], between: Floats, fir
     return out
 
 
+def _marginals(emitted: Floats, sizes: npt.NDArray[np.int64], between: Floats, first: Floats) -> list[Floats]:
+    """Probability of each label at each word (forward and backward), windows as in ``_viterbi``."""
+    order = np.argsort(-sizes, kind="stable")
+    offsets, lengths = (np.cumsum(sizes) - sizes)[order], sizes[order]
+    longest = int(lengths[0])
+    active = np.searchsorted(-lengths, -np.arange(longest + 1), side="left").tolist()
+    at = np.ascontiguousarray(np.exp(emitted - emitted.max(axis=1, keepdims=True)).T)
+    steps, opening = np.exp(between - between.max()), np.exp(first - first.max())
+    ahead = np.empty((longest, len(first), len(sizes)), np.float32)
+    now = at[:, offsets] * opening[:, None]
+    ahead[0] = now = now / now.sum(axis=0)
+    for t in range(1, longest):
+        m = active[t]
+        now = (steps.T @ now[:, :m]) * at[:, offsets[:m] + t]
+        now /= now.sum(axis=0)
+        ahead[t, :, :m] = now
+    later = np.ones((len(first), len(sizes)), np.float32)
+    for t in range(longest - 2, -1, -1):
+        m = active[t + 1]
+        back = steps @ (at[:, offsets[:m] + t + 1] * later[:, :m])
+        later[:, :m] = back / back.sum(axis=0)
+        ahead[t, :, :m] *= later[:, :m]
+    out: list[Floats] = [ahead[0]] * len(sizes)
+    for k, original in enumerate(order.tolist()):
+        chances = ahead[: lengths[k], :, k]
+        out[original] = chances / chances.sum(axis=1, keepdims=True)
+    return out
+
+
 @cache
 def load_networks() -> Networks:
-    """The weights that ship with the package."""
+    """The networks that ship with the package."""
     with np.load(WEIGHTS, allow_pickle=False) as stored:
-        part = {name: stored[name] for name in stored.files}
-
-    def embedding(name: str) -> Embedding:
-        return Embedding.unpack(part[f"{name}.buckets"], part[f"{name}.rows"], part[f"{name}.scale"])
-
-    def dense(prefix: str) -> dict[str, Floats]:
-        return {name.removeprefix(prefix): part[name] for name in part if name.startswith(prefix)}
-
-    return Networks(
-        part["others"], embedding("cue"), dense("cue-dense."), embedding("asked"), embedding("pair"), dense("dense.")
-    )
+        return Networks.of({name: stored[name] for name in stored.files if not name.startswith("trees.")})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,13 +14,27 @@ from dateline.annotate.attribution.columns import Columns, IntColumn
 from dateline.annotate.attribution.cues import candidates, cue_features
 from dateline.annotate.attribution.network import CONTENT, CUE, SOURCE, Networks
 
-__all__ = ["Relation", "find_relations"]
+__all__ = ["THRESHOLD", "Fit", "Relation", "find_relations"]
 
-THRESHOLD = 0.4  # probability from which a candidate is read as a cue
+THRESHOLD = 0.12  # probability from which a candidate is read as a cue
+_ALMOST = 0.999
 _LEFT_OVER = 1  # tokens behind a cue at its paragraph's end: the colon
 _CHUNK = 6_000  # tokens labelled at a time
 
 TokenRange = tuple[int, int]
+
+
+class Fit(NamedTuple):
+    """How well a relation's source and content fit its cue, as the argument network has it.
+
+    source, content: words in common with the true ones over words of either, as expected; weakest: the
+    least probability of a content word to be one; no_source: probability that there is none.
+    """
+
+    source: float = 1.0
+    content: float = 1.0
+    weakest: float = 1.0
+    no_source: float = 0.0
 
 
 @dataclass(slots=True)
@@ -27,7 +42,7 @@ class Relation:
     """One attribution, in token ranges ``[first, end)``.
 
     head: the cue's head word, or the first word of a quotation without one (``cue`` None); chance: its
-    probability; parent: the relation in whose content it stands.
+    probability; fit: how well source and content suit it; parent: the relation in whose content it stands.
     """
 
     head: int
@@ -35,6 +50,7 @@ class Relation:
     cue: TokenRange | None
     source: TokenRange | None
     content: list[TokenRange]
+    fit: Fit = field(default_factory=Fit)
     parent: Relation | None = field(default=None, repr=False)
 
     @property
@@ -69,8 +85,8 @@ def find_relations(
     heads, sure = tokens[chosen], chances[chosen]
     for part in _chunks(columns, heads):
         labels = _label(columns, networks, heads[part], asked[part], rivals)
-        for head, chance, first, line in zip(heads[part].tolist(), sure[part].tolist(), *labels, strict=True):
-            relation = _relation(head, chance, first, line)
+        for head, chance, first, line, fits in zip(heads[part].tolist(), sure[part].tolist(), *labels, strict=True):
+            relation = _relation(head, chance, first, line, fits)
             if relation.content or _opens_next(columns, relation):
                 found.append(relation)
     return found
@@ -91,7 +107,7 @@ def _chunks(columns: Columns, heads: IntColumn) -> Iterator[slice]:
 
 def _label(
     columns: Columns, networks: Networks, heads: IntColumn, asked: npt.NDArray[np.float32], rivals: Rivals
-) -> tuple[list[int], list[npt.NDArray[np.int8]]]:
+) -> tuple[list[int], list[npt.NDArray[np.int8]], list[npt.NDArray[np.float32]]]:
     """First token and labels of each cue's window."""
     first, end = window_of(columns, heads)
     sizes = end - first
@@ -103,15 +119,35 @@ def _label(
     line = np.cumsum(shown) - 1
     word = networks.pair.sums(word_features(columns, low + np.flatnonzero(shown)))
     pairs = pair_features(columns, np.repeat(heads, sizes), tokens, rivals)
-    labels = networks.labels(word[line[tokens - low]], asked, networks.pair.sums(pairs), sizes, heads - first)
-    return first.tolist(), labels
+    labels, sure = networks.labels(word[line[tokens - low]], asked, networks.pair.sums(pairs), sizes, heads - first)
+    return first.tolist(), labels, sure
 
 
-def _relation(head: int, chance: float, first: int, labels: npt.NDArray[np.int8]) -> Relation:
-    sources = _runs(labels == SOURCE, first)
+def _relation(
+    head: int, chance: float, first: int, labels: npt.NDArray[np.int8], sure: npt.NDArray[np.float32]
+) -> Relation:
+    """The relation that a window's labels make; ``sure``: probabilities of the labels, word by word."""
     cues = [run for run in _runs(labels == CUE, first) if run[0] <= head < run[1]]
+    content = labels == CONTENT
+    sources = _runs(labels == SOURCE, first)
     source = min(sources, key=lambda run: min(abs(run[0] - head), abs(run[1] - 1 - head)), default=None)
-    return Relation(head, chance, cues[0], source, _runs(labels == CONTENT, first))
+    named = np.zeros(len(labels), np.bool_)
+    if source is not None:
+        named[source[0] - first : source[1] - first] = True
+    fit = Fit(
+        _overlap(named, sure[:, SOURCE]),
+        _overlap(content, sure[:, CONTENT]),
+        float(sure[content, CONTENT].min(initial=1.0)),
+        float(np.prod(1 - np.minimum(sure[:, SOURCE], _ALMOST))),
+    )
+    return Relation(head, chance, cues[0], source, _runs(content, first), fit)
+
+
+def _overlap(chosen: npt.NDArray[np.bool_], sure: npt.NDArray[np.float32]) -> float:
+    """Expected words in common of those chosen and the true ones, over expected words of either."""
+    common = float(sure[chosen].sum())
+    either = int(np.count_nonzero(chosen)) + float(sure[~chosen].sum())
+    return common / max(either, 1 - _ALMOST)
 
 
 def _opens_next(columns: Columns, relation: Relation) -> bool:

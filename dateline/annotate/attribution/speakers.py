@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dateline.annotate.attribution.mending import subject_above
 from dateline.annotate.attribution.relations import Relation, TokenRange
 from dateline.annotate.casting.cast import Cast
 from dateline.annotate.words import Words
 from dateline.codebook.speech import markers
 from dateline.records.reading import ActorKind
 
-__all__ = ["missing_source", "speaker_at"]
+__all__ = ["inherited_source", "missing_source", "speaker_at"]
 
 _SPEAKERS = frozenset({"PERSON", "ORG", "NORP"})
 _PLACES = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME"})
@@ -56,6 +57,22 @@ def missing_source(words: Words, relation: Relation) -> TokenRange | None:
             start -= 1
         return None if taken & set(range(start, first)) else (start, first)
     return None
+
+
+def inherited_source(words: Words, relation: Relation) -> TokenRange | None:
+    """Whose words a participle without a subject reports: "quoted *a guard* as saying", "*he* left, having denied".
+
+    A noun it modifies ("a letter saying that …") is left to the model.
+    """
+    head = relation.head
+    perfect = any(words.lower[i] == "having" for i in words.dependents(head, "aux"))
+    if relation.cue is None or not (words.tag[head] == "VBG" or perfect) or words.dep[head] == "acl":
+        return None
+    above = words.head[head]
+    if words.lower[above] == "as":
+        objects = words.dependents(words.head[above], "dobj")
+        return (words.left[objects[0]], min(words.right[objects[0]], above)) if objects else None
+    return subject_above(words, head, relation.content) if words.dep[head] == "advcl" else None
 
 
 def _head(words: Words, source: TokenRange) -> int:
