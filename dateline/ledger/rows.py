@@ -11,6 +11,7 @@ from dateline.ledger.schema import T
 from dateline.ledger.texts import fold, moment, odd_characters, storable
 from dateline.records import Claim, Event, Reading, Report, Span, ref
 from dateline.records.dates import date_prec, edtf, interval
+from dateline.records.precision import where_prec
 
 __all__ = ["LIST", "Row", "certainty", "published_at", "reading_rows", "report_fields", "report_row"]
 
@@ -139,7 +140,7 @@ class _Writer:
                 T.places, position, **self.span(place.start, place.end), name=place.name, folded=fold(place.name),
                 kind=place.kind, geonames_id=place.geonames_id, lat=place.lat, lon=place.lon,
                 radius_km=place.radius_km, country=place.country, feature=place.feature,
-                relation_anchor=self.ref("places", relation.anchor) if relation else None,
+                where_prec=where_prec(place), relation_anchor=self.ref("places", relation.anchor) if relation else None,
                 relation_words=relation.words if relation else None,
                 distance_km=relation.distance_km if relation else None,
                 bearing_deg=relation.bearing_deg if relation else None,

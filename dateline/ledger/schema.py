@@ -29,7 +29,7 @@ from sqlalchemy.dialects import postgresql
 
 __all__ = ["LINKED", "METADATA", "READ", "SCHEMA_VERSION", "T"]
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 METADATA = MetaData()
 
 # Byte order on both engines, whatever the server's locale: keys and moments must sort alike.
@@ -110,8 +110,9 @@ class T:
     )  # fmt: skip
     places = _records(
         "places", *_span(), _text("name"), _text("folded"), _text("kind"), _integer("geonames_id"), _real("lat"),
-        _real("lon"), _real("radius_km"), _text("country"), _text("feature"), _text("relation_anchor"),
-        _text("relation_words"), _real("distance_km"), _real("bearing_deg"), _text("candidates"),
+        _real("lon"), _real("radius_km"), _text("country"), _text("feature"), _integer("where_prec"),
+        _text("relation_anchor"), _text("relation_words"), _real("distance_km"), _real("bearing_deg"),
+        _text("candidates"),
     )  # fmt: skip
     actors = _records(
         "actors", _text("name"), _text("folded"), _text("kind"), _text("country"), _text("sector"), _text("role"),

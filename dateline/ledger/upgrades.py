@@ -79,12 +79,18 @@ def _index_names(connection: Connection) -> None:
     fill_names(connection)
 
 
+def _say_how_exact_places_are(connection: Connection) -> None:
+    """Version 7: UCDP's precision of places; of those read before, once they are read again."""
+    connection.execute(text("ALTER TABLE places ADD COLUMN where_prec BIGINT"))
+
+
 UPGRADES: Mapping[int, Step] = {
     2: _count_the_sources_of_disputes,
     3: _file_derived_records,
     4: _pin_what_corrections_refer_to,
     5: _write_dates_as_other_trades_do,
     6: _index_names,
+    7: _say_how_exact_places_are,
 }
 """For each version, how a ledger of the version before becomes one of it."""
 

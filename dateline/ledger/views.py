@@ -138,8 +138,8 @@ def _events() -> SelectBase:
             _names(e, "initiator").label("initiators"), _names(e, "recipient").label("recipients"),
             func.coalesce(a.c.name, c.c.source_words, r.c.outlet).label("source"), c.c.stance,
             e.c.status, e.c.factuality, e.c.certainty, p.c.name.label("place"), p.c.country, p.c.lat, p.c.lon,
-            p.c.radius_km, e.c.place_basis, e.c.trigger_words.label("trigger"), e.c.words, e.c.start, e.c.end,
-            e.c.claim, e.c.salience, e.c.review,
+            p.c.radius_km, p.c.where_prec, e.c.place_basis, e.c.trigger_words.label("trigger"), e.c.words,
+            e.c.start, e.c.end, e.c.claim, e.c.salience, e.c.review,
         )
         .select_from(rows)
         .where(_stands(e))
@@ -226,6 +226,7 @@ def _places() -> SelectBase:
     return select(
         func.min(each.c.name).label("name"), each.c.kind, each.c.geonames_id, each.c.lat, each.c.lon,
         func.min(each.c.radius_km).label("radius_km"), each.c.country, func.min(each.c.feature).label("feature"),
+        func.min(each.c.where_prec).label("where_prec"),
         func.count(each.c.report.distinct()).label("reports"), func.count().label("mentions"),
         func.sum(each.c.events).label("events"), func.min(each.c.published_at).label("first"),
         func.max(each.c.published_at).label("last"), each.c.folded,

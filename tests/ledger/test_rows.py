@@ -71,7 +71,7 @@ def test_an_event_tells_when_what_who_says_so_and_where(shown):
         "edtf": "2022-02-24", "date_prec": 1,
         "initiators": "Ruritania", "recipients": None, "source": "Ana Vélez", "outlet": "The Herald",
         "status": "happened", "factuality": 3.0, "certainty": "certain", "place": "Kyiv", "lat": 50.45, "lon": 30.52,
-        "words": "Friday soldiers of Ruritania shelled Kyiv",
+        "where_prec": 1, "words": "Friday soldiers of Ruritania shelled Kyiv",
     }  # fmt: skip
     assert {name: row[name] for name in wanted} == wanted
 
