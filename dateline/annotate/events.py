@@ -34,7 +34,7 @@ _COUNTING = frozenset(["of", "among", "including"])  # prepositions before those
 _NAMES = frozenset(["GPE", "ORG", "NORP", "PERSON"])
 _MUTUAL = frozenset(["03", "04", "05", "06"])  # CAMEO roots of what two sides do together
 _SPOKEN = frozenset(["03", "05", "10", "11", "12", "13"])  # and of what is said
-_ACTING = frozenset(["government", "armed_force", "organisation", "person"])  # those who do something to a place
+_ACTING = frozenset(["government", "armed_force", "organisation", "person", "unnamed"])  # whose acts need no trigger
 _CONTENT = frozenset(["03", "05", "12", "13"])  # of what is promised, denied, threatened: its subject is no recipient
 _LONGEST_TRIGGER = 6  # tokens from a verb to the noun that decides, to be shown as one trigger
 
@@ -108,10 +108,8 @@ def _sentence_events(
     if chief is not None and chief.hit is None and (unnamed := _unnamed(around.words, chief, tables)) is not None:
         sides = _arguments(around, chief, Arguments((), ()))
         givers = [around.found.cast.get(actor) for actor in around.parties.actors(sides.initiators)]
-        if givers and (
-            around.parties.actors(sides.recipients)
-            or (around.parties.place_at(sides.recipients) and _ACTING & {a.kind for a in givers})
-        ):
+        able = any(actor.public and actor.kind in _ACTING for actor in givers)
+        if able and (around.parties.actors(sides.recipients) or around.parties.place_at(sides.recipients) is not None):
             yield _event(around, unnamed, sides, "main")
     for hit, arguments in hits:
         salience = _salience(around.words, hit, around.cue_of(hit))

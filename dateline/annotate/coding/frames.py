@@ -56,7 +56,7 @@ def verb_frame(words: Words, verb: int) -> Frame:
             dative = child if words.pos[child] != "ADP" else next(iter(words.dependents(child, "pobj")), None)
         elif label == "agent":
             agents.extend(words.dependents(child, "pobj"))
-        elif label == "ccomp" and words.tag[child] == "VB" and object_ is None and child > verb:
+        elif label == "ccomp" and object_ is None and child > verb and _is_demanded(words, child):
             object_ = next((c for c in words.children[child] if words.dep[c] == "nsubj" and c < child), None)
         elif label in ("prep", "prt", "advmod") and words.pos[child] in ("ADP", "SCONJ"):
             preps.extend(_below(words, child))
@@ -78,6 +78,11 @@ def _completed(
     if passive:
         return subject, object_ if object_ is not None else _shared_subject(words, verb, _DEEPEST), True
     return subject if subject is not None else _shared_subject(words, verb, _DEEPEST), object_, False
+
+
+def _is_demanded(words: Words, clause: int) -> bool:
+    """Whether a clause says what its subject is to do ("urged them to act", "demand that Mali leave"), not will do."""
+    return words.tag[clause] == "VB" and not any(words.tag[c] == "MD" for c in words.dependents(clause, "aux"))
 
 
 def _shares_passive(words: Words, verb: int) -> bool:
