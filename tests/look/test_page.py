@@ -16,10 +16,10 @@ from tests.look.pages import fill
 
 HOSTS = ("testserver",)
 PAGES = (
-    "/", "/?since=2022-02-25T16:00", "/timeline", "/timeline?by=place&since=2022-02-25", "/map", "/incidents", "/incidents/{incident}", "/disputes",
-    "/disputes/{dispute}", "/reversals", "/threads", "/questions", "/reports", "/reports/{odd}", "/records/events",
-    "/records/claims?source=Russia", "/records/unknowns", "/sources", "/sources?q=rus", "/sources/Russia",
-    "/sources/Tessel Wire", "/search?q=airport", "/search?q=%22",
+    "/", "/?since=2022-02-25T16:00", "/timeline", "/timeline?by=place&since=2022-02-25", "/map", "/incidents",
+    "/incidents/{incident}", "/disputes", "/disputes/{dispute}", "/reversals", "/threads", "/questions", "/reports",
+    "/reports/{odd}", "/records/events", "/records/claims?source=Russia", "/records/unknowns", "/sources",
+    "/sources?q=rus", "/sources/Russia", "/sources/Tessel Wire", "/search?q=airport", "/search?q=%22",
 )  # fmt: skip
 SHEETS = ("/incidents", "/disputes", "/reversals", "/threads", "/questions", "/reports", "/records/events", "/map",
           "/timeline", "/sources/Russia", "/reports/{odd}", "/incidents/{incident}")  # fmt: skip

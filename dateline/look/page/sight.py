@@ -21,6 +21,7 @@ from dateline.records import Reading, Report
 __all__ = ["LINKED_ANEW", "Past", "Sight", "SightDep"]
 
 V = TypeVar("V")
+_ONE_PAGE = 0.02  # seconds in which a page asks for all that is kept
 _LONG = 0.25  # seconds of reckoning that no reader should wait for twice
 LINKED_ANEW = 2000
 """Reports up to which a page links a ledger anew while a reader waits."""
@@ -47,6 +48,7 @@ class Sight:
         self.names = names
         self._kept: dict[str, _Kept] = {}
         self._waiting: set[str] = set()
+        self._asked = (-1.0, "")
         self._lock = threading.Lock()
         self._pseudonyms = lru_cache(maxsize=_REPORTS)(self._pseudonyms_of)
 
@@ -60,7 +62,7 @@ class Sight:
 
         What takes long to reckon is given as it was while it is reckoned anew behind the reader's back.
         """
-        state = self.browse.state()
+        state = self._state()
         with self._lock:
             known = self._kept.get(name)
         if known is not None and known.state == state:
@@ -69,6 +71,14 @@ class Sight:
             self._reckon_behind(name, reckon, state)
             return cast("V", known.value)
         return self._reckoned(name, reckon, state)
+
+    def _state(self) -> str:
+        """The ledger's state, asked once for what one page keeps."""
+        asked, state = self._asked
+        if time.monotonic() - asked > _ONE_PAGE:
+            state = self.browse.state()
+            self._asked = (time.monotonic(), state)
+        return state
 
     def _reckoned(self, name: str, reckon: Callable[[], V], state: str) -> V:
         began = time.monotonic()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -35,7 +35,7 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A name in the list with what it is; ``records``: claims and events in its name, at most 1,000 counted."""
+    """A name in the list with what it is; ``records``: claims and events in its name, counted to a hundred of each."""
 
     name: str
     href: str
@@ -120,19 +120,20 @@ def sources_view(
         names = sight.browse.names(after=before, limit=_NAMES + 1)
     page = batch([(name, ("", name)) for name in names], _NAMES)
     outlets = tuple(sight.kept("outlets", sight.browse.outlets)[:20])
-    rows = (row for name in page.rows if (row := _row(sight, name)) is not None)
-    return SourcesView(q, outlets, tuple(rows), page.after)
+    return SourcesView(q, outlets, _rows(sight, page.rows), page.after)
 
 
-def _row(sight: Sight, folded: str) -> SourceRow | None:
-    namings = sight.browse.namings(folded)
-    if not namings:
-        return None
+def _rows(sight: Sight, names: Collection[str]) -> tuple[SourceRow, ...]:
+    """The names as lines of a list; those that only people's corrections left are not there."""
+    return tuple(_row(sight, name, namings, records) for name, namings, records in sight.browse.cards(names) if namings)
+
+
+def _row(sight: Sight, folded: str, namings: list[Naming], records: int) -> SourceRow:
     name, first = _shown(sight, namings, folded), namings[0]
     public = all(n.public for n in namings)
     return SourceRow(
-        name, source_href(namings[0].name if sight.names or public else folded), first.kind.replace("_", " "),
-        first.country, first.role, public, sight.browse.deed_count(folded),
+        name, source_href(first.name if sight.names or public else folded), first.kind.replace("_", " "),
+        first.country, first.role, public, records,
     )  # fmt: skip
 
 
@@ -155,8 +156,8 @@ def _variants(sight: Sight, name: str) -> tuple[SourceRow, ...]:
         other for word in dict.fromkeys((name, last)) for other in sight.browse.names_from(word[:_PREFIX], limit=40)
         if len(word) >= _PREFIX
     )  # fmt: skip
-    rows = (_row(sight, other) for other in list(found)[: _VARIANTS + 1] if other != sight.browse.folded(name))
-    return tuple(row for row in rows if row is not None)[:_VARIANTS]
+    own = sight.browse.folded(name)
+    return _rows(sight, [other for other in found if other != own][:_VARIANTS])
 
 
 def _deed(told: Told, sight: Sight) -> Deed:
