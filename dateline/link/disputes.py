@@ -102,7 +102,12 @@ def _last_words(toll: Toll) -> list[TollEntry]:
 
 
 def _exclude(a: TollEntry, b: TollEntry) -> bool:
-    """Two ranges that do not meet: of one day; or the later says nobody, for the dead do not become fewer."""
+    """Two ranges of different reports that do not meet: of one day, or the later says nobody died after all.
+
+    Within a report figures are set against each other by its own words alone (``contradictions``).
+    """
+    if a.report == b.report:
+        return False
     later = max(a, b, key=lambda entry: entry.published or "")
     if (a.published or "")[:10] != (b.published or "")[:10] and later.high != 0:
         return False

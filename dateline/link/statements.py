@@ -87,7 +87,7 @@ def statements(report: Report, reading: Reading, told: Sequence[Happening]) -> l
         else:
             of[happening.event.claim].append(happening)
     made = [
-        _statement(page, Span(claim.start, claim.end), voice, of[index])
+        _statement(page, Span(claim.start, claim.end), voice, of[index], claim.content)
         for index, (claim, voice) in enumerate(zip(reading.claims, voices(report, reading), strict=True))
         if claim.content
     ]
@@ -140,7 +140,14 @@ def _counted(events: Sequence[Happening], quantity: int) -> Happening | None:
     return next((h for h in events if quantity in h.event.quantities), None)
 
 
-def _statement(page: _Page, span: Span, voice: Voice | None, inner: Sequence[Happening]) -> Statement:
+def _statement(
+    page: _Page,
+    span: Span,
+    voice: Voice | None,
+    inner: Sequence[Happening],
+    content: Sequence[tuple[int, int]] = (),
+) -> Statement:
+    """Its times are those of its content: when something was said is not when it happened."""
     report, outlet = page.report, page.report.outlet or "the report"
     places = page.places(span)
     text = voice.text if voice else report.text[span.start : span.end]
@@ -162,7 +169,7 @@ def _statement(page: _Page, span: Span, voice: Voice | None, inner: Sequence[Hap
             for i, q in page.quantities(span)
             if not is_part(report.text, q)
         ),
-        times=page.times(span),
+        times=tuple(t for piece in content or ((span.start, span.end),) for t in page.times(Span(*piece))),
         places=tuple(p for p in places if _is_town(p)),
         peoples=frozenset(p.country for p in places if p.kind == "demonymic" and p.country),
         blamed=_blamed(report.text, places, inner),
