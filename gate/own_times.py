@@ -28,7 +28,7 @@ Bounds = tuple[datetime | None, datetime | None]
 
 
 def score_own_times() -> dict[str, float]:
-    """Of the own expressions of crisis news: spans and values right, bounds that hold the truth, in per cent."""
+    """Of the own expressions of crisis news: spans and values right; of those found, bounds that hold the truth."""
     parser, codebook = Parser(), load_codebook()
     spans = values = held = bounded = total = 0
     for line in _OWN.read_text(encoding="utf-8").splitlines():
@@ -39,10 +39,10 @@ def score_own_times() -> dict[str, float]:
         for gold in row["timex"]:
             total += 1
             truth = [gold.get("earliest"), gold.get("latest")]
-            bounded += truth != [None, None]
             if (time := times.get((gold["start"], gold["end"]))) is not None:
                 spans += 1
                 values += time.value == gold["value"]
+                bounded += truth != [None, None]
                 held += truth != [None, None] and _Truth(truth).is_held_by((time.earliest, time.latest))
     return {"spans %": 100 * spans / total, "values %": 100 * values / total, "bounds hold %": 100 * held / bounded}
 

@@ -55,7 +55,7 @@ def time_of(words: Words, trigger: int, status: str, times: Sequence[TimeExpress
     begin = bisect_left(times, words.start[first], key=lambda t: t.start)
     stop = bisect_left(times, words.end[end - 1], lo=begin, key=lambda t: t.start)
     for own, loose, index in _in_sentence(words, trigger, times, range(begin, min(stop, begin + _MOST))):
-        bounds = _under_preposition(words, times[index], status, printed)
+        bounds = _under_preposition(words, trigger, times[index], status, printed)
         if loose or (status in _TO_COME and _is_past(words, times[index])):
             bounds = _one_side(bounds, status)
         if printed.allow(bounds, status):
@@ -213,11 +213,12 @@ def _is_opening(words: Words, at: int) -> bool:
     return at < _OPENING and any(mark in ("-", "--", "–", "—", "―", "_") for mark in words.form[at + 1 : _OPENING])
 
 
-def _under_preposition(words: Words, time: TimeExpression, status: str, printed: _Printed) -> Bounds:
+def _under_preposition(words: Words, trigger: int, time: TimeExpression, status: str, printed: _Printed) -> Bounds:
     """The event's bounds under the word before its time ("since", "until", "by", …), or if it only began then."""
     earliest, latest = time.earliest, time.latest
-    at = words.tokens(time.start, time.end)[0]
-    before = words.lower[at - 1] if at else ""
+    tokens = words.tokens(time.start, time.end)
+    at, top = tokens[0], _top(words, tokens)
+    before = words.lower[at - 1] if at and words.head[top] != trigger else ""  # "before Tuesday's attack" was the rest
     begun = status == "ongoing" and words.lemma[_clauses(words, at)[0]] in time_tables().lists["beginning"]
     if before == "since" or begun:
         return earliest, printed.end

@@ -95,6 +95,11 @@ def test_prepositions_open_the_bounds(when, text, trigger, status, earliest, lat
     assert (found.earliest, found.latest) == (earliest, latest)
 
 
+def test_a_preposition_before_the_event_does_not_open_its_own_day(when):
+    found, _ = when("Before Tuesday's attack, villagers had fled.", "attack")
+    assert (found.earliest, found.latest) == (PRINTED - 3 * DAY, PRINTED - 2 * DAY)
+
+
 def test_an_opening_dates_the_report_and_no_event(when):
     found, _ = when("KYIV, March 4 (Agency) — Rebels seized the town.", "seized")
     assert found.basis == "published"

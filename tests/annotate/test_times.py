@@ -253,6 +253,29 @@ def test_a_length_is_not_counted_from_a_date_beyond_a_comma(times):
     assert length.earliest is None
 
 
+@pytest.mark.parametrize(("text", "values"), [
+    ("The raid began late on Monday. By 4 a.m. it was over.", ["2022-02-28", "2022-03-01T04:00"]),
+    ("The raid began on Monday evening. At 3 a.m. the gate fell.", ["2022-02-28TEV", "2022-03-01T03:00"]),
+    ("The raid began on Monday evening. Police had come at 3 a.m.", ["2022-02-28TEV", "2022-02-28T03:00"]),
+    ("The raid began on Monday. At 3 a.m. the gate fell.", ["2022-02-28", "2022-02-28T03:00"]),
+])  # fmt: skip
+def test_a_story_told_of_an_evening_goes_on_past_midnight_unless_it_goes_back(times, text, values):
+    assert [t.value for t in times(text)] == values
+
+
+def test_a_weekday_with_its_part_and_date_is_one_time(times):
+    [found] = times("On Sunday evening, 27 February, the bridge was blown up.")
+    assert (found.value, found.end) == ("2022-02-27TEV", 30)
+
+
+def test_what_is_due_on_a_day_lies_ahead(times):
+    assert times("The train is due in Lviv on Sunday.")[0].value == "2022-03-06"
+
+
+def test_the_night_before_something_undated_is_not_the_night_of_the_report(times):
+    assert times("The night before the vote, ballot boxes were burned.") == []
+
+
 def test_a_clock_time_may_be_told_in_a_country_s_time(times):
     [found] = times("The talks will begin at 9.30 a.m. Turkish time on Thursday.")
     assert found.value == "2022-03-10T09:30+03:00"

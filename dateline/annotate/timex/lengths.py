@@ -266,6 +266,6 @@ def _nth(sense: Sense, anchors: Anchors) -> Resolved | None:
         return Resolved("DATE", "XXXX-XX-XX")
     anchor: Literal["published"] | int | None = anchors.told_index if story is not None else "published"
     start = period.start
-    if story is None and sense.of is None and start is not None and start > datetime.min + _DAY:
+    if story is None and sense.of is None and start is not None and start.date().toordinal() > 1:
         start -= _DAY  # of what it counts is not known: told on the day itself or on the next
     return Resolved("DATE", period.value, sense.mod, start, period.end, anchor, period)

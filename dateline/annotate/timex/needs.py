@@ -51,7 +51,9 @@ def _time_of_day(around: Around) -> bool:
 
 
 def _told_part(around: Around) -> bool:
-    """“In the morning”; not “the morning they left”."""
+    """“In the morning”; not “the morning they left” nor “the night before the vote”."""
+    if around.after in ("before", "after"):
+        return False
     if _listed("before-told-day", around.before) or around.before == "into":
         return around.words.pos[around.last - 1] == "NOUN" and around.after_tag not in ("NN", "NNS")
     return _time_of_day(around) and not around.after_tag.startswith(("DT", "PRP"))

@@ -25,6 +25,7 @@ from dateline.records import Report, TimeExpression
 
 __all__ = ["Normaliser"]
 
+_MORNING, _EVENING = 12, 18  # hours by which a story is in the night
 _NEAR = 12  # tokens from a length to the date of what it is counted from
 
 
@@ -55,6 +56,7 @@ class Normaliser:
             self._move_to_first_clock(resolved, zone)
         else:
             self._before_print(sense, resolved, zone, around)
+            self._past_midnight(sense, resolved, around)
         earliest, latest = zones.aware(resolved.start, zone), zones.aware(resolved.end, zone)
         if earliest is not None and latest is not None and earliest >= latest:
             earliest = latest = None  # a clock time that the change to summer time skips
@@ -175,6 +177,16 @@ class Normaliser:
         if past and resolved.start is not None and resolved.start.date() > date.min:
             self._move(resolved, resolved.start.date() - timedelta(days=1))
 
+    def _past_midnight(self, sense: Sense, resolved: Resolved, around: Around) -> None:
+        """“Late on Monday … by 4 a.m.”: the story goes on, into the next day, unless it goes back ("had begun")."""
+        anchors, start = self._anchors, resolved.start
+        if start is None or sense.hour is None or resolved.anchor != anchors.told_index or not is_time_only(sense):
+            return
+        on = start.hour < _MORNING <= anchors.told_from and (sense.ampm == "AM" or sense.exact or sense.part == "MO")
+        next_day = start.date() + timedelta(days=1) if start.year < date.max.year else date.max
+        if on and not around.goes_back() and (anchors.day is None or next_day <= anchors.day):
+            self._move(resolved, next_day)
+
     def _move_to_first_clock(self, resolved: Resolved, zone: zones.Zone | None) -> None:
         """Put a second clock time on the day that makes it the same moment as the one before it."""
         if not self.times or resolved.period is None or (moment := self.times[-1].earliest) is None:
@@ -208,6 +220,8 @@ class Normaliser:
         anchors.story, anchors.story_index = period, index
         if period.grain in ("D", "P", "m"):
             anchors.told_day, anchors.told_index, anchors.fresh = _whole_day(period), index, True
+            late = resolved.mod == "END" and period.grain == "D"
+            anchors.told_from = _EVENING if late else period.start.hour
 
 
 def _signed(sense: Sense, around: Around) -> Sense:

@@ -106,7 +106,8 @@ class Anchors:
     """What relative words count from, as far as it is known at a point of the text.
 
     day, moment: of publication, local. story: the last period told of, and its index among the times; told_day: the
-        last day, likewise; fresh: told of so lately that a bare clock time is of that day.
+        last day, likewise; fresh: told of so lately that a bare clock time is of that day; told_from: the hour from
+        which that day was told of ("Monday evening").
     quarter: the quarter the report is about; by_quarter: whether its figures are compared by quarters where it stands.
     day_first: 3/4 is 3 April.
     """
@@ -118,6 +119,7 @@ class Anchors:
     told_day: Period | None = None
     told_index: int | None = None
     fresh: bool = False
+    told_from: int = 0
     quarter: Period | None = None
     by_quarter: bool = False
     day_first: bool = True

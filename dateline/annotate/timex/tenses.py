@@ -49,7 +49,7 @@ class Around:
         verb, of_noun = self._governor()
         if verb is None:
             return 1 if before in lists["until"] else 0
-        if words.lower[verb] in lists["forward"]:
+        if any(words.lower[k] in lists["forward"] for k in (verb, *words.dependents(verb, "acomp"))):
             return 1
         marks = _auxiliaries(words, verb)
         if before in lists["until"]:
@@ -67,7 +67,8 @@ class Around:
         words, forward = self.words, time_tables().lists["forward"]
         of_noun = words.dep[self.first] in ("poss", "compound", "nmod", "amod")
         for above in (self.first, *islice(words.ancestors(self.first), _HIGHEST)):
-            if words.lower[above] in forward or words.pos[above] in ("VERB", "AUX"):
+            inside = self.first < above < self.last  # of "Thursday lunchtime" the tagger may take a part for a verb
+            if not inside and (words.lower[above] in forward or words.pos[above] in ("VERB", "AUX")):
                 return above, of_noun
             of_noun = of_noun or (above != self.first and words.pos[above] in ("NOUN", "PROPN"))
         return None, of_noun
@@ -79,6 +80,10 @@ class Around:
     def reaches_ahead(self) -> bool:
         """Whether its verb has a modal or is an infinitive: "will last for weeks"."""
         return bool(self._marks() & (time_tables().lists["modals"] | {"to"}))
+
+    def goes_back(self) -> bool:
+        """Whether its verb is in the past perfect: told of what was before."""
+        return "had" in self._marks()
 
     def _marks(self) -> frozenset[str]:
         verb, _ = self._governor()
