@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from pathlib import Path
 
 from bench.clock import machine
@@ -25,6 +26,7 @@ _ALL = ("reading", "profile", "start", "processes", "storing")
 
 def main() -> None:
     """Print the figures that were asked for."""
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__.splitlines()[0])
     parser.add_argument("parts", nargs="*", default=_ALL)
     parser.add_argument("--corpus", type=Path, help="a JSONL file with texts to read instead of our own")
