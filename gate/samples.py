@@ -60,7 +60,7 @@ def lines(sample: Sample) -> Iterator[Line]:
     """Each gold line of a sample, and whether the reading has it."""
     text = sample.report.text
     for kind in KINDS:
-        for gold in sample.gold.get(kind, []):
+        for gold in _gold(sample, kind):
             words = (
                 gold
                 if isinstance(gold, str)
@@ -114,9 +114,14 @@ def _records(reading: Reading, kind: str) -> Sequence[Any]:
     return [r for r in records if not (isinstance(r, Place) and r.is_description)] if kind == "places" else records
 
 
+def _gold(sample: Sample, kind: str) -> list[Gold]:
+    """The gold records of a kind; of events also those further ones that have a type and a status only."""
+    return [*sample.gold.get(kind, []), *sample.gold.get(f"further_{kind}", [])]
+
+
 def _right(sample: Sample, kind: str, record: object) -> bool:
     text = sample.report.text
-    return any(_SAME[kind](text, gold, record, sample.reading) for gold in sample.gold.get(kind, []))
+    return any(_SAME[kind](text, gold, record, sample.reading) for gold in _gold(sample, kind))
 
 
 def spans_of(text: str, quoted: object) -> Spans:

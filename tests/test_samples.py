@@ -64,6 +64,7 @@ def quotes(stem: str) -> list[Words]:
         out += claim["content"]
     for event in found["events"]:
         out += [event["trigger"], *event.get("quantities", [])]
+    out += [event["trigger"] for event in found.get("further_events", [])]
     return out + [row["words"] for key in ("places", "relations", "quantities", "times") for row in found[key]]
 
 
@@ -150,8 +151,9 @@ def test_claims_use_the_words_of_the_ledger(stem):
 def test_events_use_the_words_of_the_ledger(stem):
     found = gold(stem)
     known = {p["name"] for p in found["places"]} | {r["target"] for r in found["relations"]} | {None}
-    assert {e["type"] for e in found["events"]} <= TYPES
-    assert {e["status"] for e in found["events"]} <= set(get_args(Status))
+    every = [*found["events"], *found.get("further_events", [])]
+    assert {e["type"] for e in every} <= TYPES
+    assert {e["status"] for e in every} <= set(get_args(Status))
     assert {e["claim"] for e in found["events"]} - {None} <= {c["id"] for c in found["claims"]}
     assert {e["place"] for e in found["events"]} <= known
     assert all(-3 <= e["factuality"] <= 3 for e in found["events"])
