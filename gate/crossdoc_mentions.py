@@ -8,7 +8,6 @@ from typing import Any
 import msgspec
 
 from dateline.annotate.coding.frames import noun_frame, verb_frame
-from dateline.annotate.event_places import place_of
 from dateline.annotate.reader import Reader, annotate
 from dateline.annotate.words import Words
 from dateline.link.happenings import Happening, happenings
@@ -27,7 +26,7 @@ def report_of(row: Mapping[str, Any]) -> Report:
 
 
 def given_happenings(rows: Sequence[Row]) -> list[Happening]:
-    """One happening for each given mention, in order; of types and topics nothing is told."""
+    """One happening for each given mention, in order; of types, places and topics nothing is told."""
     reader = Reader()
     reports = [report_of(row) for row in rows]
     parsed = reader.parser.parse_many(report.text for report in reports)
@@ -51,18 +50,15 @@ def _given(row: Row, words: Words, read: Reading) -> Reading:
             tuple(_actor(words, token, actors, named) for token in heads if token not in tokens)
             for heads in (agents, patients)
         ]
-        events.append(_event(words, head, Span(mention["start"], mention["end"]), sides, read))
+        events.append(_event(words, head, Span(mention["start"], mention["end"]), sides))
     return msgspec.structs.replace(read, events=tuple(events), actors=tuple(actors))
 
 
-def _event(words: Words, head: int, trigger: Span, sides: Sequence[tuple[str, ...]], read: Reading) -> Event:
+def _event(words: Words, head: int, trigger: Span, sides: Sequence[tuple[str, ...]]) -> Event:
     first, end = words.sentence_of(head)
-    place, basis = place_of(words, head, (), read.places)
-    if basis != "argument":  # of places elsewhere in the sentence a given mention may be the wrong one
-        place, basis = None, "none"
     return Event(
         start=trigger.start, end=trigger.end, trigger=trigger, sentence=words.span(first, end), type="EVENT",
-        status="happened", factuality=3.0, initiators=sides[0], recipients=sides[1], place=place, place_basis=basis,
+        status="happened", factuality=3.0, initiators=sides[0], recipients=sides[1],
     )  # fmt: skip
 
 

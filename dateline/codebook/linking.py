@@ -6,9 +6,20 @@ import math
 import re
 from functools import cache
 
+from dateline.codebook.speech import speech_cues
 from dateline.codebook.tables import rows
 
-__all__ = ["kin_of", "load_markers", "load_weights", "marker_pattern", "near_fields", "nearness", "stem"]
+__all__ = [
+    "kin_of",
+    "lemma_of",
+    "load_markers",
+    "load_weights",
+    "marker_pattern",
+    "near_fields",
+    "nearness",
+    "saying",
+    "stem",
+]
 
 _ENDINGS = ("ings", "ing", "ies", "ied", "ers", "ed", "es", "s", "e")
 
@@ -32,10 +43,25 @@ def kin_of(trigger: str) -> str:
     if not words:
         return ""
     kin = _kin()
-    for tried in (" ".join(words[:3]), " ".join(words[:2]), words[0], stem(words[0])):
+    lemma = lemma_of(words[0])
+    for tried in (" ".join(words[:3]), " ".join(words[:2]), words[0], stem(words[0]), lemma):
         if tried in kin:
             return kin[tried]
-    return stem(words[0])
+    return lemma
+
+
+def lemma_of(word: str) -> str:
+    """The lemma of an irregular form (``forms.tsv``), else the word's stem."""
+    return _lemmas().get(word) or stem(word)
+
+
+@cache
+def saying() -> frozenset[str]:
+    """The lemmas of words that only report, such as "said" and "told"."""
+    cues = speech_cues().items()
+    return frozenset(
+        lemma_of(word) for (word, _), cue in cues if cue.name in ("say", "tell", "write", "claim", "reply")
+    )
 
 
 def near_fields(trigger: str) -> frozenset[int]:
@@ -44,7 +70,8 @@ def near_fields(trigger: str) -> frozenset[int]:
     if not words:
         return frozenset()
     fields = _fields()
-    tried = (" ".join(words[:2]), words[0], stem(words[0]))
+    lemma = lemma_of(words[0])
+    tried = (" ".join(words[:2]), words[0], lemma, stem(lemma))
     return frozenset().union(*(fields[word] for word in tried if word in fields))
 
 
@@ -84,6 +111,16 @@ def _kin() -> dict[str, str]:
                 if kin.setdefault(form, row["kin"]) != row["kin"]:
                     raise row.error(f"{form!r} is kin of {kin[form]} already")
     return kin
+
+
+@cache
+def _lemmas() -> dict[str, str]:
+    """Irregular forms, and the lemmas' own, by the stem of their lemma: so that all regular forms of it meet them."""
+    lemmas: dict[str, str] = {}
+    for row in rows("link/forms.tsv", ("lemma", "forms")):
+        for form in (row["lemma"], *row.list("forms")):
+            lemmas.setdefault(form, stem(row["lemma"]))
+    return lemmas
 
 
 @cache

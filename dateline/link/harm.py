@@ -83,11 +83,14 @@ def harm(report: Report, reading: Reading) -> Harm:
 def harm_of_all(each: Iterable[Evidence]) -> Harm:
     """The figures that most speaks for in the reports of one incident; None where none tells of such harm."""
     told = list(each)
+    dead = any(e.killed or e.told.get("kill") for e in told)
+    hurt = any(e.wounded or e.together or any(e.told.get(kin) for kin in _HURTS) for e in told)
+    if not (dead or hurt):
+        return Harm(None, None)
     killed = _best(told, "killed", 0)
-    wounded = _best(told, "wounded", killed)
-    silent = not any(e.killed or e.told.get("kill") for e in told)
-    unhurt = not any(e.wounded or e.together or any(e.told.get(kin) for kin in _HURTS) for e in told)
-    return Harm(None if silent and not killed else killed, None if unhurt and not wounded else wounded)
+    if killed == 0 and all("kill" in e.told and "recovers" not in e.signs and not e.killed for e in told):
+        killed = 1  # a death that every report tells of without a number
+    return Harm(killed, _best(told, "wounded", killed))
 
 
 def numbers(told: Sequence[Evidence], kind: str, killed: int) -> list[int]:

@@ -10,16 +10,15 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
-from dateline.codebook.linking import nearness
+from dateline.codebook.linking import nearness, saying
 from dateline.link.happenings import Happening
 
 __all__ = ["PARTS", "Rarity", "kinship", "rarity_of"]
 
-_SAY = "say"  # the kin of words that only report
 _FAR_DOWN = 3000  # characters into a report where being further down says no more
 PARTS = (
-    "kin", "stem", "form", "letters", "near", "nearer", "rare", "rare kin", "usual", "usual kin", "told before",
-    "rival", "rivals near", "saying", "one saying", "agents", "patients", "crossed", "parties", "strangers",
+    "kin", "stem", "own words", "form", "letters", "near", "nearer", "rare", "rare kin", "usual", "usual kin",
+    "told before", "rival", "rivals near", "saying", "one saying", "agents", "patients", "crossed", "parties", "strangers",
     "agents differ", "patients differ", "beside", "around", "sentence", "names", "numbers", "numbers differ", "echo",
     "one report", "one sentence", "story", "report words", "report names", "report numbers", "openings", "lead",
     "further down", "kin beside", "near beside", "kin strangers", "near parties", "kin report",
@@ -128,12 +127,13 @@ def _trigger(a: Happening, b: Happening, rarity: Rarity) -> dict[str, float]:
     pieces = one.grams & other.grams
     rare = min(rarity.rare(one.stem), rarity.rare(other.stem))
     usual = min(rarity.usual(a), rarity.usual(b))
-    says = (a.kin == _SAY) + (b.kin == _SAY)
+    says = (one.stem in saying()) + (other.stem in saying())
     own = 1 if a.report == b.report else 0
     rivals = (rarity.kins[b.report][a.kin] > own) + (rarity.kins[a.report][b.kin] > own)
     return {
         "kin": float(kin),
         "stem": float(one.stem == other.stem),
+        "own words": len(one.own & other.own) / (min(len(one.own), len(other.own)) or 1),
         "form": float(a.trigger == b.trigger),
         "letters": 2.0 * len(pieces) / ((len(one.grams) + len(other.grams)) or 1),
         "near": float(bool(shared)),

@@ -35,6 +35,7 @@ _STREET = re.compile(
 _PIECE = re.compile(r"[^.!?\n]+")
 _BOILERPLATE = 5  # a sentence in so many reports is no news ("Sign up for our newsletter")
 _OPENING = 400  # characters of the text that say what it is about
+_UNDATED = 7  # days two reports are taken to lie apart where one has no date
 _TITLE = 100  # characters that stand for a title where there is none
 _RAREST = 7.0  # the rarity of a word that one report has, as it is in a set of a thousand
 _CHIEF = 10  # the words a report is most about
@@ -96,7 +97,7 @@ def likeness(a: Profile, b: Profile) -> dict[str, float]:
     people, rarest: how rare what both have is; held: the part of the shorter report's weight that both have. days:
     between the reports, on a log scale; months: up to one. ages, streets: shared; differ: both name some, none shared.
     """
-    days = abs((a.day - b.day).days) if a.day and b.day else 3
+    days = abs((a.day - b.day).days) if a.day and b.day else _UNDATED
     soon = math.exp(-days / 7)
     words, names, phrases = _dot(a.words, b.words), _dot(a.names, b.names), _dot(a.phrases, b.phrases)
     ages, streets = a.ages & b.ages, a.streets.keys() & b.streets.keys()

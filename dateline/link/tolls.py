@@ -11,8 +11,13 @@ from dateline.link.victims import is_part, victims_of
 from dateline.records import Quantity, Reading, Report, Toll, TollEntry, ref
 from dateline.records.linked import TollKind
 
-__all__ = ["stated", "tolls"]
+__all__ = ["differ", "stated", "tolls"]
 
+_VAGUE = frozenset(
+    ["several", "dozens", "scores", "hundreds", "thousands", "tens_of_thousands", "hundreds_of_thousands", "millions"]
+)
+_SINGLE = 0.1  # what "a man was killed" counts beside "three were killed"
+_OPENING = 300  # characters in which a report that has a toll gives it
 _KINDS: tuple[TollKind, ...] = get_args(TollKind)
 
 
@@ -65,7 +70,33 @@ def _toll(kind: TollKind, victims: str, entries: list[TollEntry]) -> Toll:
     )
 
 
-def stated(reading: Reading, unit: str) -> int | None:
-    """The figure a report itself gives for one kind of harm: the one it gives most often, then first."""
-    values = [int(q.low) for q in reading.quantities if q.unit == unit and q.low is not None]
-    return max(values, key=lambda v: (values.count(v), -values.index(v))) if values else None
+def stated(report: Report, reading: Reading, unit: str) -> int | None:
+    """The figure a report itself gives for one kind of harm: the one it gives most often, its first counting twice.
+
+    Parts of a whole and vague words ("dozens") are no such figure; one person told of is the whole toll only where
+    nothing larger is given, since tales of single victims are many.
+    """
+    values = [int(q.low or 0) for q in _whole(report, reading, unit)]
+    if not values:
+        return None
+    weight = {v: values.count(v) * (1.0 if v > 1 else _SINGLE) + (v == values[0]) for v in values}
+    return max(values, key=lambda v: (weight[v], -values.index(v)))
+
+
+def differ(told: Iterable[tuple[Report, Reading]], unit: str) -> bool:
+    """Whether reports of one incident give different figures; one person counts only where the opening tells it."""
+    given = set()
+    for report, reading in told:
+        figure = stated(report, reading, unit)
+        opening = any(q.start < _OPENING for q in _whole(report, reading, unit) if q.low == figure)
+        if figure is not None and (figure != 1 or opening):
+            given.add(figure)
+    return len(given) > 1
+
+
+def _whole(report: Report, reading: Reading, unit: str) -> list[Quantity]:
+    return [
+        q
+        for q in reading.quantities
+        if q.unit == unit and q.low is not None and q.precision not in _VAGUE and not is_part(report.text, q)
+    ]

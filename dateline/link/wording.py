@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dateline.codebook.linking import kin_of, near_fields, stem
+from dateline.codebook.linking import kin_of, lemma_of, near_fields
 from dateline.codebook.stopwords import load_stopwords
 from dateline.records import Event
 
@@ -35,12 +35,14 @@ class Pages:
 class Wording:
     """How one happening is told.
 
-    stem: of the trigger's first word; grams: the three-letter pieces of that; fields: lines of ``near.tsv``.
-    agents, patients: the words of those who act and those acted on. near, wide: the words within about six
-    and forty words of the trigger. names, numbers: in its sentence. at: its offset in the report.
+    stem: of the trigger's first word; own: of all its words that tell something; grams: the three-letter pieces of
+    the first; fields: lines of ``near.tsv``. agents, patients: the words of those who act and those acted on.
+    near, wide: the words within about six and forty words of the trigger. names, numbers: in its sentence.
+    at: its offset in the report.
     """
 
     stem: str
+    own: frozenset[str]
     grams: frozenset[str]
     fields: frozenset[int]
     agents: frozenset[str]
@@ -63,7 +65,7 @@ def wording(text: str, event: Event, agents: str, patients: str, report: Pages) 
     """The wording of an event; ``agents`` and ``patients``: names of its initiators and recipients."""
     trigger, sentence = event.trigger, event.sentence
     told = text[trigger.start : trigger.end].lower()
-    root, pieces, fields = _forms(told)
+    root, stems, pieces, fields = _forms(told)
     own = content_words(told)
     first, end = sentence.start, sentence.end
     near = (
@@ -75,6 +77,7 @@ def wording(text: str, event: Event, agents: str, patients: str, report: Pages) 
     whole = text[first:end]
     return Wording(
         stem=root,
+        own=stems,
         grams=pieces,
         fields=fields,
         agents=content_words(agents) - own,
@@ -95,13 +98,14 @@ def content_words(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=20_000)
-def _forms(trigger: str) -> tuple[str, frozenset[str], frozenset[int]]:
-    """Stem, letter pieces and fields of a trigger, worked out once for each that occurs."""
+def _forms(trigger: str) -> tuple[str, frozenset[str], frozenset[str], frozenset[int]]:
+    """Stem, stems of all words, letter pieces and fields of a trigger, worked out once for each that occurs."""
     words = trigger.split()
-    root = stem(words[0]) if words else ""
+    root = lemma_of(words[0]) if words else ""
     edged = f"^{root}$"
     pieces = frozenset(edged[i : i + 3] for i in range(len(edged) - 2))
-    return root, pieces, near_fields(trigger) | near_fields(kin_of(trigger))
+    stems = frozenset(lemma_of(word) for word in content_words(trigger)) | {root}
+    return root, stems, pieces, near_fields(trigger) | near_fields(kin_of(trigger))
 
 
 def _names(text: str) -> frozenset[str]:

@@ -61,4 +61,4 @@ def test_tolls_of_two_sides_stay_apart():
 
 def test_a_report_states_the_figure_it_gives_most_often():
     telling = Telling("Two died. Three died. Two dead.").counts("Two died", 2).counts("Three", 3).counts("Two dead", 2)
-    assert stated(telling.reading, "killed") == 2
+    assert stated(telling.report, telling.reading, "killed") == 2
