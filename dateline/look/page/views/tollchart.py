@@ -20,6 +20,7 @@ __all__ = ["TollChart", "TollPoint", "toll_chart"]
 
 _TOP, _BASE = 46, 170  # pixels
 _LEFT = 8  # per cent, for the numbers beside the grid
+_LABEL = 36  # per cent that a label takes
 _ROW = 30  # pixels a label of two lines takes
 _MOST = 14  # figures on one chart
 _LOG = 40  # how many times the smallest figure the largest must be for a logarithmic scale
@@ -134,12 +135,18 @@ def _point(entry: TollEntry, x: float, scale: _Scale, before: Sequence[TollPoint
 
 def _free(y: float, x: float, anchor: str, before: Sequence[TollPoint]) -> float:
     """The height nearest to a mark where its label covers no other."""
-    taken = [p.label_y for p in before if p.anchor == anchor and abs(p.x - x) < 38]
+    left, right = _reach(x, anchor)
+    taken = [p.label_y for p in before if _reach(p.x, p.anchor)[0] < right and _reach(p.x, p.anchor)[1] > left]
     for away in range(0, 200, 6):
         for at in (y - away, y + away):
             if 14 <= at <= _BASE - 16 and all(abs(at - other) >= _ROW for other in taken):
                 return round(at, 1)
     return round(max(14.0, min(y, _BASE - 16.0)), 1)
+
+
+def _reach(x: float, anchor: str) -> tuple[float, float]:
+    """From where to where a label's words run, in per cent."""
+    return (x, x + _LABEL) if anchor == "start" else (x - _LABEL, x)
 
 
 def _spaced(ticks: Sequence[Tick]) -> tuple[Tick, ...]:
