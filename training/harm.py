@@ -50,7 +50,7 @@ def learn(incidents: Sequence[Sequence[Evidence]], records: Sequence[Mapping[str
         "killed",
         _fit(
             killed_parts,
-            [(e, 0, _numbers(e, "killed", 0), r["killed"]) for e, r in zip(incidents, records, strict=True)],
+            [(e, 0, numbers(e, "killed", 0), r["killed"]) for e, r in zip(incidents, records, strict=True)],
         ),
     )
     dead = [harm_of_all(each).killed or 0 for each in incidents]
@@ -58,12 +58,9 @@ def learn(incidents: Sequence[Sequence[Evidence]], records: Sequence[Mapping[str
         "wounded",
         _fit(
             wounded_parts,
-            [(e, k, _numbers(e, "wounded", k), r["injured"]) for e, k, r in zip(incidents, dead, records, strict=True)],
+            [(e, k, numbers(e, "wounded", k), r["injured"]) for e, k, r in zip(incidents, dead, records, strict=True)],
         ),
     )
-
-
-_numbers = numbers
 
 
 def _fit(parts: Parts, cases: Sequence[tuple[Sequence[Evidence], int, list[int], int]]) -> dict[str, float]:
