@@ -149,7 +149,7 @@ def reread(
 
 def relink(ledger: Ledger) -> None:
     """Derive incidents, disputes and the rest anew from all readings of a ledger."""
-    ledger.replace_linked(*link(ledger.readings(), ledger.verdicts()))
+    ledger.replace_linked(*link(ledger.readings(), ledger.verdicts(), ledger.rejected()))
 
 
 def ledger_as_of(ledger: Ledger, moment: When) -> Ledger:
@@ -248,9 +248,9 @@ def cores() -> int:
 def _linked_by(ledger: Ledger, moment: datetime | None) -> Linked:
     """The links of the reports published by a moment, of all where none is given; kept ones where they hold."""
     if moment is not None:
-        return link(ledger.readings(until=moment + _TICK), ledger.verdicts())
+        return link(ledger.readings(until=moment + _TICK), ledger.verdicts(), ledger.rejected())
     if not ledger.linked():
-        return link(ledger.readings(), ledger.verdicts())
+        return link(ledger.readings(), ledger.verdicts(), ledger.rejected())
     return Linked(
         tuple(ledger.incidents()),
         tuple(ledger.disputes()),

@@ -38,8 +38,11 @@ def seized() -> Telling:
 
 
 REPORTS = [
-    burned(MORNING, "Herald", 3).both, burned(EVENING, "Post", 5).both, seized().both, burned("2022-02-27", "Wire", 8).both,
-]  # fmt: skip
+    burned(MORNING, "Herald", 3).both,
+    burned(EVENING, "Post", 5).both,
+    seized().both,
+    burned("2022-02-27", "Wire", 8).both,
+]
 
 
 def ledger_of(reports, where="sqlite://"):
@@ -86,6 +89,15 @@ def test_as_of_keeps_what_people_corrected(ledger):
     with ledger_as_of(ledger, "2022-02-25") as then:
         assert [row["type"] for row in then.rows("events")] == ["ASSAULT"]
         assert then.rejected() == {f"{REPORTS[1][0].id}:e0"}
+
+
+def test_what_people_rejected_is_linked_to_nothing(ledger):
+    event, unknown = (f"{REPORTS[0][0].id}:{short}" for short in ("e0", "u0"))
+    for record in (event, unknown):
+        ledger.review(record, "reject", who="Ana", why="not so")
+    relink(ledger)
+    assert event not in {e for incident in ledger.incidents() for e in incident.events}
+    assert unknown not in {u for question in ledger.questions() for u in question.unknowns}
 
 
 def test_as_of_leaves_the_ledger_alone(ledger):

@@ -7,7 +7,7 @@ A pure function of the set of reports and readings: the order they come in chang
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 
@@ -29,16 +29,26 @@ from dateline.records import Linked, Quantity, Reading, Report, Verdict, ref
 __all__ = ["Linked", "Passage", "Reason", "changed_passages", "changes", "copy_groups", "link", "reasons"]
 
 
-def link(reports: Iterable[tuple[Report, Reading]], verdicts: Sequence[Verdict] = ()) -> Linked:
-    """Link the readings of a set of reports; ``verdicts``: what people said of incidents, the oldest first."""
+def link(
+    reports: Iterable[tuple[Report, Reading]], verdicts: Sequence[Verdict] = (), rejected: Collection[str] = frozenset()
+) -> Linked:
+    """Link the readings of a set of reports.
+
+    verdicts: what people said of incidents, the oldest first. rejected: references of the events, claims and unknowns
+    that people rejected, which are left out.
+    """
     readings = {report.id: (report, reading) for report, reading in reports}
     ordered = [readings[key] for key in sorted(readings)]
     copies = copy_groups(report for report, _ in ordered)
     found = count_days(list(happenings(ordered, stories(report for report, _ in ordered))), ordered)
+    found = [happening for happening in found if happening.ref not in rejected]
     of: dict[str, list[Happening]] = defaultdict(list)
     for happening in found:
         of[happening.report].append(happening)
-    told = [(report, statements(report, reading, of[report.id])) for report, reading in ordered]
+    told = [
+        (report, [s for s in statements(report, reading, of[report.id]) if s.ref not in rejected])
+        for report, reading in ordered
+    ]
     by_ref = {h.ref: h for h in found}
     made = tuple(
         msgspec.structs.replace(i, tolls=tolls([by_ref[r] for r in i.events], readings, copies))
@@ -49,7 +59,7 @@ def link(reports: Iterable[tuple[Report, Reading]], verdicts: Sequence[Verdict] 
         disputes(found, made, told, copies),
         reversals(found, told, copies, _measures(ordered)),
         threads(found, told, readings, copies),
-        questions(ordered, told),
+        questions(ordered, told, rejected),
     )
 
 

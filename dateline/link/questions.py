@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -49,14 +49,19 @@ _Holders = Mapping[str, Sequence[_Answer]]
 
 
 def questions(
-    reports: Sequence[tuple[Report, Reading]], told: Sequence[tuple[Report, Sequence[Statement]]]
+    reports: Sequence[tuple[Report, Reading]],
+    told: Sequence[tuple[Report, Sequence[Statement]]],
+    rejected: Collection[str] = frozenset(),
 ) -> tuple[OpenQuestion, ...]:
-    """Group unknowns that ask the same; a later statement that speaks to nearly all of their words settles them."""
+    """Group unknowns that ask the same; a later statement that speaks to nearly all of their words settles them.
+
+    rejected: references of unknowns to leave out.
+    """
     rarity, holders = _index(told, {report.id: reading for report, reading in reports})
     titles = _titles(report for report, _ in reports)
     groups: list[list[_Asked]] = []
     by_word: dict[str, list[int]] = defaultdict(list)
-    for entry in sorted(_unknowns(reports)):
+    for entry in sorted(asked for asked in _unknowns(reports) if asked.ref not in rejected):
         near = sorted({i for word in entry.content for i in by_word[word]})
         home = next((groups[i] for i in near if _alike(groups[i][0].content, entry.content, rarity) >= _SAME), None)
         if home is None:
