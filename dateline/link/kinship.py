@@ -19,9 +19,10 @@ _FAR_DOWN = 3000  # characters into a report where being further down says no mo
 PARTS = (
     "kin", "stem", "own words", "form", "letters", "near", "nearer", "rare", "rare kin", "usual", "usual kin",
     "told before", "rival", "rivals near", "saying", "one saying", "agents", "patients", "crossed", "parties",
-    "strangers", "agents differ", "patients differ", "beside", "around", "sentence", "names", "numbers", "numbers differ",
-    "echo", "one report", "one sentence", "story", "report words", "report names", "report numbers", "openings", "lead",
-    "further down", "kin beside", "near beside", "kin strangers", "near parties", "kin report",
+    "strangers", "agents differ", "patients differ", "beside", "around", "sentence", "names", "numbers",
+    "numbers differ", "echo", "one report", "one sentence", "story", "report words", "report names",
+    "report numbers", "openings", "lead", "further down", "kin beside", "near beside", "kin strangers",
+    "near parties", "kin report",
 )  # fmt: skip
 
 
