@@ -100,6 +100,7 @@ def test_metonyms_and_demonyms_put_nothing_on_the_map(places):
         ("The ship was hit 30 km off the coast of Odesa, to the south.", 46.2, 30.7, 15),
         ("Trenches were dug 35 km NE of Kandahar.", 31.84, 65.96, 8),
         ("Snow blocked the highway linking Damascus with Homs.", 34.12, 36.51, 15),
+        ("Police blocked the road from Damascus to Homs.", 34.12, 36.51, 15),
         ("Lorries queued at Ukraine's border with Poland.", 50.3, 23.5, 60),
         ("Herders fled the border between Chad and Sudan.", 13.5, 22.4, 150),
         ("Farmers left their fields in central Mali.", 14.8, -4.5, 250),

@@ -233,7 +233,7 @@ def _between_pattern(joint: str) -> re.Pattern[str]:
     between = r"(?:(?:midway|halfway|somewhere)\s+)?(?:in\s+)?between\s+"
     border = rf"(?P<border>(?:{_any('toward')}\s+)?(?:the\s+)?(?:\w+\s+)?(?:{_any('line')})\s+)?"
     linked = r"(?:linking|connecting|joining)\s+"
-    road = r"(?:on|along)\s+the\s+(?:main\s+)?(?:road|highway|route|railway|motorway|line)\s+"
+    road = r"(?:(?:on|along)\s+)?the\s+(?:main\s+)?(?:road|highway|route|railway|motorway|line)\s+"
     lead = {"and": rf"{border}{between}|(?:{road})?{linked}", "to": rf"{road}from\s+|(?:{road})?{linked}"}
     return re.compile(rf"\b(?:{lead.get(joint, f'(?:{road})?{linked}')}){sites}")
 
