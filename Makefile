@@ -15,9 +15,11 @@ $(VENV)/installed: pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	touch $@
 
-demo: $(VENV)/installed  ## read the sample reports and print their ledger
+demo: $(VENV)/installed  ## read the sample reports, print their ledger, write it as a page to share: out/demo.html
 	@mkdir -p out && rm -f out/demo.db out/demo.db-wal out/demo.db-shm
 	$(BIN)/dateline read --ledger sqlite:///out/demo.db samples/reports
+	$(BIN)/dateline export html out/demo.html --ledger sqlite:///out/demo.db --zone Europe/Kyiv
+	@echo "To look at it in a browser: $(BIN)/dateline serve --ledger out/demo.db, or open out/demo.html"
 
 test: $(VENV)/installed  ## lint, types, import rules and every test
 	$(BIN)/ruff check .

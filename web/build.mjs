@@ -19,6 +19,35 @@ function rounded(coordinates) {
   return coordinates.map(rounded).filter((part, i, all) => typeof part[0] !== "number" || String(part) !== String(all[i - 1]));
 }
 
+/** A ring over the edge of the map, where 180° E is 180° W, as one ring on either side of it. */
+function cut(ring) {
+  const whole = [ring[0].slice()];
+  for (const [x, y] of ring.slice(1)) {
+    const turn = Math.round((x - whole.at(-1)[0]) / 360) * 360;
+    whole.push([x - turn, y]);
+  }
+  const round = whole.at(-1)[0] - whole[0][0];
+  if (Math.abs(round) > 180) whole.push([whole.at(-1)[0], -90], [whole[0][0], -90], whole[0]); // about the pole
+  const edges = whole.map(([x]) => x);
+  if (Math.min(...edges) >= -180 && Math.max(...edges) <= 180) return [whole];
+  return [-360, 0, 360].map((by) => side(side(whole.map(([x, y]) => [x + by, y]), -180, 1), 180, -1)).filter((part) => part.length > 3);
+}
+
+/** The part of a ring on one side of a meridian (Sutherland and Hodgman 1974). */
+function side(ring, edge, sign) {
+  const keeps = ([x]) => sign * (x - edge) >= 0;
+  const kept = [];
+  ring.forEach((point, i) => {
+    const last = ring[(i + ring.length - 1) % ring.length];
+    if (keeps(point) !== keeps(last)) {
+      const share = (edge - last[0]) / (point[0] - last[0]);
+      kept.push([edge, last[1] + share * (point[1] - last[1])]);
+    }
+    if (keeps(point)) kept.push(point);
+  });
+  return kept.length ? [...kept, kept[0]] : kept;
+}
+
 /** Rings that rounding left more than a dot of. */
 const rings = (polygon) => polygon.filter((ring) => ring.length > 3);
 
@@ -48,7 +77,7 @@ function area(ring) {
 /** Where a country's name stands: the middle of its largest part. */
 function middle(geometry) {
   const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
-  const ring = polygons.map(([outer]) => outer).sort((a, b) => area(b) - area(a))[0];
+  const ring = polygons.flatMap(([outer]) => cut(outer)).sort((a, b) => area(b) - area(a))[0];
   const xs = ring.map(([x]) => x), ys = ring.map(([, y]) => y);
   return { at: [(Math.min(...xs) + Math.max(...xs)) / 2, (Math.min(...ys) + Math.max(...ys)) / 2], size: area(ring) };
 }
@@ -79,7 +108,8 @@ function baseMap() {
     const shape = feature(topology, geometry).geometry;
     const { at, size } = middle(shape);
     const properties = { kind: "country", name: geometry.properties.name, iso3: iso31661Alpha2ToAlpha3[iso31661NumericToAlpha2[geometry.id]] ?? OTHER_CODES[geometry.properties.name] ?? null };
-    const polygons = (shape.type === "Polygon" ? [shape.coordinates] : shape.coordinates).map(rounded).map(rings).filter((polygon) => polygon.length);
+    const parts = shape.type === "Polygon" ? [shape.coordinates] : shape.coordinates;
+    const polygons = parts.flatMap(([outer, ...holes]) => cut(outer).map((one, i) => (i ? [one] : [one, ...holes]))).map(rounded).map(rings).filter((polygon) => polygon.length);
     features.push({ type: "Feature", properties, geometry: { type: "MultiPolygon", coordinates: polygons } });
     if (geometry.properties.name !== "Crimea")
       features.push({ type: "Feature", properties: { kind: "label", name: geometry.properties.name, size: round(size) }, geometry: { type: "Point", coordinates: at.map(round) } });
@@ -95,6 +125,7 @@ function baseMap() {
     features.push({ type: "Feature", properties: { kind: "disputed", between: between.join(" and "), why }, geometry: { type: "MultiLineString", coordinates: rounded(disputed) } });
   }
   features.push({ type: "Feature", properties: { kind: "border" }, geometry: { type: "MultiLineString", coordinates: rounded(settled) } });
+  features.sort((a, b) => (b.properties.size ?? 0) - (a.properties.size ?? 0)); // larger names are placed first
   return { type: "FeatureCollection", attribution: "Made with Natural Earth", features };
 }
 

@@ -10,7 +10,7 @@ import click
 from dateline.cli.options import as_of_option, form_options, ledger_option, opened, standing
 
 if TYPE_CHECKING:
-    from dateline.ledger import Kind
+    from dateline.ledger import Kind, Ledger
 
 __all__ = ["export", "show"]
 
@@ -56,23 +56,45 @@ def show(kind: str, report_id: str | None, url: str, form: str | None, as_of: st
 
 
 @click.command()
-@click.argument("form", metavar="FORMAT", type=click.Choice(["csv", "jsonl", "geojson", "parquet"]))
+@click.argument("form", metavar="FORMAT", type=click.Choice(["csv", "jsonl", "geojson", "parquet", "html"]))
 @click.argument("target", metavar="DIR|FILE", type=click.Path(path_type=Path))
 @ledger_option
 @click.option("--names", is_flag=True, help="Private persons by name; otherwise by a stable pseudonym.")
-def export(form: str, target: Path, url: str, names: bool) -> None:
-    """Write the ledger as csv or parquet (a folder of tables), jsonl (readings) or geojson (incidents).
+@click.option("--no-text", is_flag=True, help="html: only what is quoted, not the reports' whole texts.")
+@click.option("--zone", default="UTC", show_default=True, help="html: time zone to show, such as Europe/Kyiv.")
+def export(form: str, target: Path, url: str, names: bool, no_text: bool, zone: str) -> None:
+    """Write the ledger as csv or parquet (a folder of tables), jsonl (readings), geojson (incidents) or html.
+
+    html is one file to mail: timeline, map, disputes, search and the marked reports, with no server and no network.
 
     \b
     dateline export csv tables/
     dateline export geojson incidents.geojson
+    dateline export html story.html --zone Europe/Kyiv
     """
     from dateline.look import exports
 
     with opened(url, create=False) as ledger:
         try:
-            written = exports.export(ledger, form, target, names=names)
+            if form == "html":
+                written = {target: _shared(ledger, target, names=names, text=not no_text, zone=zone)}
+            else:
+                written = exports.export(ledger, form, target, names=names)
         except exports.ExportError as error:
             raise click.ClickException(str(error)) from None
     for path, count in written.items():
-        click.echo(f"{path}: {count} rows", err=True)
+        click.echo(f"{path}: {count} {'bytes' if form == 'html' else 'rows'}", err=True)
+
+
+def _shared(ledger: Ledger, target: Path, *, names: bool, text: bool, zone: str) -> int:
+    """Write the ledger as one page; how many bytes it has."""
+    from dateline.look.page.asked import zone_of
+    from dateline.look.page.sharing import shared
+
+    if zone_of(zone) is None:
+        raise click.BadParameter(f"there is no time zone {zone}: write a name such as Europe/Kyiv", param_hint="--zone")
+    page = shared(ledger, names=names, text=text, zone=zone).encode("utf-8")
+    try:
+        return target.write_bytes(page)
+    except OSError as error:
+        raise click.ClickException(f"{target} cannot be written: {error.strerror}") from None

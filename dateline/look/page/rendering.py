@@ -48,6 +48,10 @@ class Renderer:
         """One page."""
         return self._env.get_template(template).render(view=view, frame=frame, zone=zone)
 
+    def part(self, template: str, view: object, zone: ZoneInfo) -> str:
+        """A page without a frame round it."""
+        return self._env.get_template(template).render(view=view, zone=zone)
+
 
 def segment(words: str) -> str:
     """Words as one segment of an address."""

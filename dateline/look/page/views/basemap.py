@@ -22,6 +22,7 @@ _BAND = 40.0  # pixels about the picture
 _NEAR = 0.7  # pixels: points closer together than this are one
 _NEAR_WIDE = 1.5  # where whole continents are shown
 _WIDE = 25  # degrees
+_LETTER, _LINE = 8.0, 16.0  # pixels of a country's name
 _LEAST_SIZE = 2  # degrees of longitude a map shows at least
 Ring = Sequence[Sequence[float]]
 
@@ -100,15 +101,24 @@ def framed(points: Iterable[tuple[float, float]], width: int, height: int, margi
 def outline(frame: Frame) -> Outline:
     """What of the base map stands in a frame."""
     paths: dict[str, list[str]] = {"country": [], "border": [], "disputed": []}
-    labels = []
+    labels: list[Label] = []
     for kind, name, box, rings in _features():
         if not _meet(box, frame.box):
             continue
         if kind == "label":
-            labels.append(Label(*frame.xy(*rings[0][0][:2]), name))
+            _place(Label(*frame.xy(*rings[0][0][:2]), name), labels)
         elif kind in paths:
             paths[kind] += [path for ring in rings if (path := _path(ring, frame, closed=kind == "country"))]
     return Outline(" ".join(paths["country"]), " ".join(paths["border"]), " ".join(paths["disputed"]), tuple(labels))
+
+
+def _place(label: Label, placed: list[Label]) -> None:
+    """Write a name where it covers no other; the file has larger countries first."""
+    width = _LETTER * len(label.name)
+    if all(
+        abs(label.x - one.x) > (width + _LETTER * len(one.name)) / 2 or abs(label.y - one.y) > _LINE for one in placed
+    ):
+        placed.append(label)
 
 
 def _path(ring: Ring, frame: Frame, *, closed: bool) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from fastapi import Request
 
@@ -19,7 +20,7 @@ from dateline.look.page.views.incident_rows import IncidentRow, incident_rows
 from dateline.look.page.views.timeline import Window, window_links, window_of
 from dateline.look.page.wording import span
 
-__all__ = ["MapPoint", "MapView", "PlaceRow", "map_points", "map_sheet", "map_view"]
+__all__ = ["MapPoint", "MapView", "PlaceRow", "map_of", "map_points", "map_sheet", "map_view"]
 
 _MOST = 600  # incidents on a map
 _ROWS = 60  # places in the table
@@ -77,14 +78,19 @@ class MapView:
 
 def map_view(request: Request, sight: SightDep, asked: AskedDep, zone: ZoneDep) -> MapView:
     """Where incidents are, in a window of time."""
+    settings: Settings = request.app.state.settings
+    return map_of(sight, asked, zone, tiles=settings.tiles)
+
+
+def map_of(sight: Sight, asked: Asked, zone: ZoneInfo, *, tiles: str | None = None) -> MapView:
+    """The same, for whoever has no request."""
     rows = _rows(sight, asked, zone)
     places = _places(rows)
     frame = framed([(p.lat, p.lon) for p in places if p.level != "country"] or [(p.lat, p.lon) for p in places],
                    _WIDTH, _HEIGHT, margin=0.12)  # fmt: skip
-    settings: Settings = request.app.state.settings
     return MapView(
         asked, window_links(sight, asked, zone), len(rows), outline(frame), has_base(), _WIDTH, _HEIGHT,
-        _points(places, frame), places[:_ROWS], max(0, len(places) - _ROWS), settings.tiles,
+        _points(places, frame), places[:_ROWS], max(0, len(places) - _ROWS), tiles,
     )  # fmt: skip
 
 
@@ -137,12 +143,18 @@ def _places(rows: Sequence[IncidentRow]) -> tuple[PlaceRow, ...]:
             found[row.lat, row.lon].append(row)
     places = [
         PlaceRow(
-            own[0].place or "unnamed", own[0].country, lat, lon, own[0].radius_km, level_of(own[0].radius_km),
+            _name(own), own[0].country, lat, lon, own[0].radius_km, level_of(own[0].radius_km),
             tuple(own[:4]), max(0, len(own) - 4),
         )
         for (lat, lon), own in found.items()
     ]  # fmt: skip
     return tuple(sorted(places, key=lambda p: (-len(p.incidents) - p.more, p.name, p.lat)))
+
+
+def _name(rows: Sequence[IncidentRow]) -> str:
+    """What most of the incidents at one point call it: a street known no closer than its town stands there too."""
+    names = Counter(row.place for row in rows if row.place)
+    return min(names, key=lambda name: (-names[name], name), default="unnamed")
 
 
 def _points(places: Sequence[PlaceRow], frame: Frame) -> tuple[MapPoint, ...]:
