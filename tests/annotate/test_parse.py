@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 from dateline.annotate.parse import layers
 from dateline.annotate.parse.parsed import Parsed, parsed
 from dateline.annotate.parse.pipeline import quick
-from dateline.annotate.words import DEFAULT_MODEL, Parser, paragraphs
+from dateline.annotate.words import DEFAULT_MODEL, Parser, _slowly, paragraphs
 
 SAMPLES = sorted(Path("samples/reports").glob("*.txt"))
 COLUMNS = Parsed.__dataclass_fields__
@@ -97,7 +99,7 @@ def test_another_ruler_than_the_known_kind_is_left_to_spacy():
 
 def test_words_are_the_same_from_spacys_own_path(parse):
     slow = Parser()
-    slow._columns = slow._slowly
+    slow._parts = partial(_slowly, slow._nlp), slow._nlp.vocab.strings
     for text in TEXTS:
         one, other = slow.parse(text), parse(text)
         assert {name: getattr(one, name) for name in one.__dataclass_fields__ if name != "ids"} == {
@@ -110,3 +112,12 @@ def test_a_model_loaded_anew_reads_alike(parse, monkeypatch):
     parser = Parser()
     first, *_, last = parser.parse_many([TEXTS[4]] * 70)
     assert (first.lemma, first.head, first.ents) == (last.lemma, last.head, last.ents)
+
+
+def test_threads_that_share_a_parser_read_alike():
+    texts = [f"{text} The {word}er of {word.title()}ville spoke." for text in TEXTS for word in ("rav", "tolk", "nim")]
+    parser = Parser()
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(parser.parse, texts))
+    alone = [parser.parse(text) for text in texts]
+    assert [(w.lemma, w.head, w.ents) for w in together] == [(w.lemma, w.head, w.ents) for w in alone]

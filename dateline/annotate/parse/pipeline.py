@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -45,6 +46,7 @@ class Quick:
 
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
+        self._lock = Lock()  # what is remembered of forms is shared by threads, such as those of a server
         pipes: dict[str, Any] = {name: nlp.get_pipe(name) for name in _PIPES}
         product = steady_product()
         models = [pipes["tok2vec"].model, pipes["ner"].model.get_ref("tok2vec")]
@@ -61,7 +63,7 @@ class Quick:
 
     def __call__(self, texts: Sequence[str]) -> list[Parsed]:
         """Parse paragraphs, together at most ``Lexicon.room`` characters long."""
-        with one_thread():
+        with self._lock, one_thread():
             return self._parsed(texts)
 
     def _parsed(self, texts: Sequence[str]) -> list[Parsed]:
