@@ -220,6 +220,12 @@ class Browse(BrowseNames):
         with self._read() as connection:
             return [dict(row) for row in connection.execute(wanted).mappings()]
 
+    def reports_of(self, incident: str) -> list[str]:
+        """The reports that tell of an incident."""
+        x = T.incident_reports.c
+        with self._read() as connection:
+            return list(connection.scalars(select(x.report).where(x.incident == incident).order_by(x.report)))
+
     def incidents_of(self, report: str) -> dict[str, str]:
         """Which incident each event of a report belongs to."""
         x, e = T.incident_events.c, T.events.c

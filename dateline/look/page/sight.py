@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
@@ -106,6 +106,12 @@ class Sight:
     def words(self, report: str, text: str) -> str:
         """Words of a report as the page may show them."""
         return text if self.names else self._pseudonyms(report).words(text)
+
+    def words_of(self, reports: Iterable[str], text: str) -> str:
+        """Words that several reports gave rise to, as the page may show them."""
+        for report in reports if not self.names else ():
+            text = self.words(report, text)
+        return text
 
     def pseudonyms(self, report: str) -> Pseudonyms:
         """The private names of a report and what stands for them."""

@@ -121,7 +121,8 @@ def incident_view(incident_id: Key, sight: SightDep, zone: ZoneDep) -> IncidentV
     columns, matters = _matters(sight, incident, accounts)
     charts = (toll_chart(toll, zone) for toll in incident.tolls)
     return IncidentView(
-        row, _lede(row, accounts), incident.initiators, incident.recipients, _said(accounts, "time_words"),
+        row, _lede(sight, row, accounts), _named(sight, incident, incident.initiators),
+        _named(sight, incident, incident.recipients), _said(accounts, "time_words"),
         _said(accounts, "place"), disputes, _map(sight, accounts), tuple(c for c in charts if c), columns, matters,
         _memberships(accounts),
     )  # fmt: skip
@@ -146,13 +147,17 @@ def _found(sight: Sight, key: str) -> Incident:
     return incident
 
 
+def _named(sight: Sight, incident: Incident, names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(sight.words_of(incident.reports, name) for name in names)
+
+
 def _said(accounts: Sequence[TableRow], column: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(a[column]) for a in accounts if a[column]))
 
 
-def _lede(row: IncidentRow, accounts: Sequence[TableRow]) -> str:
+def _lede(sight: Sight, row: IncidentRow, accounts: Sequence[TableRow]) -> str:
     """How certain it is, in a sentence."""
-    sources = [str(a["source"]) for a in accounts if a["claim"]]
+    sources = [sight.words(str(a["report"]), str(a["source"])) for a in accounts if a["claim"]]
     claimed = dict.fromkeys(sources)
     said = {
         "happened": "Told as having happened",

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dateline.ledger import Telling
+from dateline.ledger import Filters, Telling, columns_of
 from dateline.look.page.sight import Sight
 from dateline.look.page.views.voices import certainty_of
 from dateline.records import Dispute, Incident
 
-__all__ = ["CERTAINTIES", "IncidentRow", "certainty_among", "incident_rows", "title_of"]
+__all__ = ["CERTAINTIES", "IncidentRow", "certainty_among", "incident_rows", "rows_to_take", "title_of"]
 
 CERTAINTIES = {
     "happened": "happened", "claimed": "claimed", "planned": "planned or possible", "denied": "denied",
@@ -57,12 +57,18 @@ def _row(sight: Sight, one: Incident, tellings: Sequence[Telling], disputes: Seq
     )  # fmt: skip
 
 
+def rows_to_take(sight: Sight, filters: Filters) -> Iterator[list[object]]:
+    """All incidents that fit as rows of ``incidents_table``, private names replaced."""
+    columns = columns_of("incidents")
+    for row in sight.ledger.rows("incidents", filters):
+        for report in sight.browse.reports_of(str(row["id"])):
+            row = sight.hidden(report, row)  # noqa: PLW2901  # a name may be private in one report only
+        yield [row[name] for name in columns]
+
+
 def title_of(sight: Sight, incident: Incident) -> str:
     """Its words, with a capital at their head."""
-    title = incident.title
-    for report in incident.reports[:1] if not sight.names else ():
-        title = sight.words(report, title)
-    title = " ".join(title.split())
+    title = " ".join(sight.words_of(incident.reports, incident.title).split())
     return title[:1].upper() + title[1:]
 
 

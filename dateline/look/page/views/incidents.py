@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dateline.ledger import columns_of
@@ -10,7 +9,7 @@ from dateline.look.page.answers import Sheet
 from dateline.look.page.asked import Asked, AskedDep, ZoneDep
 from dateline.look.page.paging import PAGE, batch, mark
 from dateline.look.page.sight import SightDep
-from dateline.look.page.views.incident_rows import IncidentRow, incident_rows
+from dateline.look.page.views.incident_rows import IncidentRow, incident_rows, rows_to_take
 from dateline.records import Incident
 
 __all__ = ["IncidentsView", "incidents_sheet", "incidents_view"]
@@ -38,10 +37,4 @@ def incidents_view(sight: SightDep, asked: AskedDep, zone: ZoneDep) -> Incidents
 
 def incidents_sheet(sight: SightDep, asked: AskedDep, zone: ZoneDep) -> Sheet:
     """All incidents that fit, with the columns of ``incidents_table``."""
-    columns = columns_of("incidents")
-
-    def rows() -> Iterator[list[object]]:
-        for row in sight.ledger.rows("incidents", asked.filters(zone)):
-            yield [row[name] for name in columns]
-
-    return Sheet(columns, rows())
+    return Sheet(columns_of("incidents"), rows_to_take(sight, asked.filters(zone)))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Literal
@@ -20,7 +19,7 @@ from dateline.look.page.answers import Sheet
 from dateline.look.page.asked import Asked, AskedDep, ZoneDep, moment_of
 from dateline.look.page.sight import Sight, SightDep
 from dateline.look.page.views.axis import Axis, Bar, axis_of, bar_of
-from dateline.look.page.views.incident_rows import IncidentRow, incident_rows
+from dateline.look.page.views.incident_rows import IncidentRow, incident_rows, rows_to_take
 
 __all__ = [
     "Lane", "Line", "Story", "TimelineView", "Window", "counts_of_hours", "story", "timeline_sheet", "timeline_view",
@@ -123,15 +122,8 @@ def timeline_view(sight: SightDep, asked: AskedDep, zone: ZoneDep, by: Lanes = "
 
 def timeline_sheet(sight: SightDep, asked: AskedDep, zone: ZoneDep) -> Sheet:
     """All incidents of the window, one a row."""
-    columns = columns_of("incidents")
     start, end = window_of(sight, asked, zone)
-    filters = Filters(since=start, until=end, type=asked.type)
-
-    def rows() -> Iterator[list[object]]:
-        for row in sight.ledger.rows("incidents", filters):
-            yield [row[name] for name in columns]
-
-    return Sheet(columns, rows())
+    return Sheet(columns_of("incidents"), rows_to_take(sight, Filters(since=start, until=end, type=asked.type)))
 
 
 def window_of(sight: Sight, asked: Asked, zone: ZoneInfo) -> tuple[datetime, datetime]:
