@@ -24,7 +24,7 @@ _MODIFIERS = frozenset(["compound", "amod", "nmod"])
 _NAMES = frozenset(["GPE", "ORG", "NORP", "PERSON", "LOC", "FAC"])
 _NEVER = frozenset(["DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"])
 _MOST = 24  # noun phrases of a sentence that are considered
-_PAIRED = 32  # pairs, the likeliest by their phrases alone, that are looked at as pairs
+_PAIRED = 12  # pairs, the likeliest by their phrases alone, that are looked at as pairs
 _LONGEST = 250  # tokens of a sentence beyond which it is no sentence
 
 
