@@ -39,9 +39,7 @@ def serve(url: str, host: str, port: int, hosts: tuple[str, ...], zone: str, no_
     dateline serve --host 0.0.0.0 --allow-host ledger.example.org --users people.tsv
     """
     if host not in _LOCAL and not (token or users):
-        raise click.ClickException(
-            f"{host} is open to others: say who may come in, with --token or --users FILE"
-        )
+        raise click.ClickException(f"{host} is open to others: say who may come in, with --token or --users FILE")
     from dateline.ledger import LedgerError
     from dateline.look.page import Settings, create_app
     from dateline.look.page.asked import zone_of
@@ -64,7 +62,5 @@ def serve(url: str, host: str, port: int, hosts: tuple[str, ...], zone: str, no_
 
 def _long(token: str) -> str:
     if len(token) < _TOKEN:
-        raise click.BadParameter(
-            f"a token needs {_TOKEN} characters, not to be guessed", param_hint="--token"
-        )
+        raise click.BadParameter(f"a token needs {_TOKEN} characters, not to be guessed", param_hint="--token")
     return token
