@@ -20,6 +20,7 @@ from dateline.look.page.assets import Assets
 from dateline.look.page.door import Door
 from dateline.look.page.frame import NAV
 from dateline.look.page.guard import Guard
+from dateline.look.page.jobs import Jobs
 from dateline.look.page.people import People
 from dateline.look.page.relinking import Relinker
 from dateline.look.page.rendering import Renderer
@@ -42,6 +43,7 @@ def create_app(where: str | Path, settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
+        app.state.jobs.close()
         ledger.close()
 
     app = FastAPI(
@@ -55,7 +57,8 @@ def create_app(where: str | Path, settings: Settings | None = None) -> FastAPI:
     app.state.renderer = Renderer(assets)
     app.state.nav = NAV
     app.state.people = people = People(settings.tokens)
-    app.state.relinker = Relinker(ledger)
+    app.state.relinker = relinker = Relinker(ledger)
+    app.state.jobs = Jobs(ledger, relinker)
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", assets)

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from fastapi import Request
 
-from dateline.look.page.people import Person
+from dateline.look.page.people import Person, Role
 from dateline.look.page.sight import Sight
 
 __all__ = ["NAV", "Extent", "Frame", "NavItem", "called", "extent_of", "frame_of"]
@@ -17,17 +17,18 @@ __all__ = ["NAV", "Extent", "Frame", "NavItem", "called", "extent_of", "frame_of
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """An entry of the main navigation."""
+    """An entry of the main navigation; ``role``: who is shown it."""
 
     name: str
     href: str
+    role: Role = "reader"
 
 
 NAV = (
     NavItem("Overview", "/"), NavItem("Timeline", "/timeline"), NavItem("Map", "/map"),
     NavItem("Incidents", "/incidents"), NavItem("Disputes", "/disputes"), NavItem("Questions", "/questions"),
     NavItem("Sources", "/sources"), NavItem("Reports", "/reports"),
-    NavItem("Review", "/review"),
+    NavItem("Review", "/review"), NavItem("Add", "/add", "admin"),
 )  # fmt: skip
 
 
@@ -89,12 +90,14 @@ def called(request: Request) -> str | None:
 
 def frame_of(request: Request, section: str, *, csv: bool) -> Frame:
     """The frame of the page asked for; ``csv``: whether it has a table to take away."""
+    person: Person = request.state.person
     path, query = request.url.path, urlencode(request.query_params.multi_items())
     stem = "/overview" if path == "/" else path
     tail = f"?{query}" if query else ""
     return Frame(
-        path, query, section, extent_of(request.app.state.sight), request.app.state.nav,
-        request.state.person, request.app.state.people.sign(request), called(request),
+        path, query, section, extent_of(request.app.state.sight),
+        tuple(item for item in request.app.state.nav if person.may(item.role)), person,
+        request.app.state.people.sign(request), called(request),
         json=f"{stem}.json{tail}", csv=f"{stem}.csv{tail}" if csv else None,
         as_of=getattr(request.state, "as_of", None),
     )  # fmt: skip

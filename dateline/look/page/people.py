@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Depends, HTTPException, Request
 
-__all__ = ["LOCAL", "People", "Person", "PersonDep", "ReviewerDep", "Role", "UsersError", "read_users"]
+__all__ = ["LOCAL", "AdminDep", "People", "Person", "PersonDep", "ReviewerDep", "Role", "UsersError", "read_users"]
 
 Role = Literal["reader", "reviewer", "admin"]
 _RANK: dict[str, int] = {"reader": 0, "reviewer": 1, "admin": 2}
@@ -140,5 +140,13 @@ def _reviewer(request: Request) -> Person:
     return person
 
 
+def _admin(request: Request) -> Person:
+    person = _person(request)
+    if not person.may("admin"):
+        raise HTTPException(403, "You may read here; to add reports, ask for the role of an admin")
+    return person
+
+
+AdminDep = Annotated[Person, Depends(_admin)]
 PersonDep = Annotated[Person, Depends(_person)]
 ReviewerDep = Annotated[Person, Depends(_reviewer)]
