@@ -6,6 +6,7 @@ import json
 import re
 import time
 from pathlib import Path
+from threading import Event
 
 import pytest
 from fastapi.testclient import TestClient
@@ -104,7 +105,7 @@ def test_steps_are_sent_as_events_from_where_the_browser_stopped(client):
     answer = sent(client, ("a.txt", TEXT.encode()), ("b.txt", OTHER.encode()), ("a2.txt", TEXT.encode()))
     stream = client.get(f"{answer.headers['location']}/events").text
     events = [json.loads(data) for data in re.findall(r"event: step\ndata: (.*)", stream)]
-    assert sorted(e["kind"] for e in events if e["href"]) == ["known", "read", "read"]
+    assert sorted(e["kind"] for e in events if e["kind"] in ("known", "read")) == ["known", "read", "read"]
     assert json.loads(stream.rpartition("data: ")[2])["told"] == "Done: 2 reports read, 1 known already."
     last = str(len(events) - 1)
     again = client.get(f"{answer.headers['location']}/events", headers={"last-event-id": last}).text
@@ -165,6 +166,38 @@ def test_what_was_sent_is_kept_no_longer_than_it_is_read(client, monkeypatch, tm
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     ended(client, sent(client, ("a.txt", TEXT.encode())))
     assert list(Path(tmp_path).glob("dateline-*")) == []
+
+
+def test_a_reading_that_breaks_says_so_and_the_next_goes_on(client, where, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr("dateline.desk.read_into", lambda *_, **__: 1 / 0)
+        job = ended(client, sent(client, text=TEXT))
+    assert job["state"] == "failed"
+    assert job["lines"][-1]["words"] == "ZeroDivisionError: division by zero"
+    assert ended(client, sent(client, text=TEXT))["told"] == "Done: 1 report read."
+    assert len(reports(where)) == 1
+
+
+def test_a_second_lot_waits_for_the_first_and_a_server_that_ends_keeps_what_is_read(where, monkeypatch):
+    begun, go_on = Event(), Event()
+
+    def held(ledger, found, *_, done, **__):
+        begun.set()
+        go_on.wait(10)
+        list(found)
+        done(1)
+
+    monkeypatch.setattr("dateline.desk.read_into", held)
+    with TestClient(create_app(where, Settings(hosts=("testserver",))), follow_redirects=False) as client:
+        places = [sent(client, text=text).headers["location"] for text in (TEXT, OTHER)]
+        assert begun.wait(10)
+        assert client.get(f"{places[1]}.json").json()["told"] == "Waits until another reading is over."
+        assert 'http-equiv="refresh"' in client.get(places[0]).text
+        jobs = client.app.state.jobs
+        jobs._stop.set()
+        go_on.set()
+    assert [job.state for job in jobs.latest()] == ["failed", "failed"]
+    assert {job.steps[-2].words for job in jobs.latest()} == {"The server was ended: add the rest again"}
 
 
 def test_a_reading_that_is_not_kept_is_gone(client):

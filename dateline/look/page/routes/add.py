@@ -33,6 +33,7 @@ _FILES = 2000  # of one form
 _FIELDS = ("text", "date", "outlet", "title")
 _UNSAFE = re.compile(r"[^\w.\- ]", re.ASCII)
 _NAME = 100  # characters of a name kept; its end, with the suffix
+_DIGITS = 10  # of a number of steps
 _LOOK = 0.2  # seconds between looks for news
 _STREAM = 20.0  # seconds of one answer: the browser comes back for more, and a server that ends need not wait long
 
@@ -63,7 +64,7 @@ class Sent:
 
 async def _sent(request: Request, _: AdminDep) -> AsyncIterator[Sent]:
     size = request.headers.get("content-length", "")
-    if not size.isdigit():
+    if not size.isdecimal():
         raise HTTPException(411, "Say how much you send: a Content-Length is needed")
     if int(size) > LIMIT:
         async for _part in request.stream():  # a browser shows no answer that comes before it has sent all
@@ -127,7 +128,8 @@ def events(
 ) -> StreamingResponse:  # fmt: skip
     """The steps of a reading as they come (server-sent events), from the one the browser saw last."""
     last = request.headers.get("last-event-id", "")
-    following = _events(job_of(request, job), request.app.state.sight, int(last) if last.isdecimal() else after)
+    seen = int(last) if last.isdecimal() and len(last) < _DIGITS else after
+    following = _events(job_of(request, job), request.app.state.sight, seen)
     return StreamingResponse(following, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
 
