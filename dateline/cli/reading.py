@@ -95,8 +95,13 @@ def reread(url: str, **tools: Any) -> None:  # noqa: ANN401
 @click.argument("target", metavar="OUT.jsonl", type=click.Path())
 @tools_options
 @click.option("--quiet", is_flag=True, help="No notes on reports that came through.")
-@click.option("--engine", type=click.Choice(["here", "ray"]), default="here", show_default=True,
-              help="ray: IN is a folder of JSONL or Parquet, OUT a new folder of Parquet by month.")
+@click.option(
+    "--engine",
+    type=click.Choice(["here", "ray"]),
+    default="here",
+    show_default=True,
+    help="ray: IN is a folder of JSONL or Parquet, OUT a new folder of Parquet by month.",
+)
 @click.option("--address", help="A Ray cluster (auto, ray://host:10001); without it Ray is started here.")
 def annotate(source: str, target: str, quiet: bool, engine: str, address: str | None, **tools: Any) -> None:  # noqa: ANN401  # fmt: skip
     """Write each report of IN.jsonl with its reading to OUT.jsonl, one JSON object a line, in order.

@@ -21,7 +21,7 @@ class MoveRule:
     stances: frozenset[str]
 
     def told_by(self, type_: str, kin: str, trigger: str) -> bool:
-        """Whether an event of that type makes this move, by its kin, or by the first word of its trigger, in any form."""
+        """Whether an event of that type makes this move: by its kin, or the first word of its trigger in any form."""
         first = trigger.partition(" ")[0]
         return type_ in self.types and (not self.kin or not self.kin.isdisjoint((kin, first, stem(first))))
 
