@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import numpy as np
 import pytest
 
 from dateline.annotate.actors import find_actors
@@ -11,7 +12,7 @@ from dateline.annotate.attribution.columns import columns_of
 from dateline.annotate.attribution.nesting import settle
 from dateline.annotate.attribution.network import load_networks
 from dateline.annotate.attribution.relations import Relation
-from dateline.annotate.attribution.rescoring import load_trees, rescored
+from dateline.annotate.attribution.rescoring import load_trees, rescored, rescoring_features
 from dateline.annotate.casting.cast import Cast
 from dateline.annotate.claims import find_claims, possible_claims
 from dateline.annotate.context import Context
@@ -326,6 +327,14 @@ def test_what_an_aside_calls_a_quotation_is_no_part_of_it(one):
 def test_to_defend_is_no_claim_within_a_claim(read):
     claims = read("The president called on volunteers to take up arms and defend the capital against the invaders.")
     assert "defend" not in [claim["cue"] for claim in claims]
+
+
+def test_the_features_of_a_relation_do_not_depend_on_the_paragraphs_around(parse):
+    texts = ["The army denied that it had lost the town.", "Officials said the port was open, but traders doubted it."]
+    texts = [f"Monday\n{text}" for text in [*texts, "\n".join(texts)]]  # the first is taken for a title
+    columns = [(words, columns_of(words, [])) for words in map(parse, texts)]
+    features = [rescoring_features(w, c, possible_claims(w, c, load_networks())) for w, c in columns]
+    assert np.allclose(np.concatenate(features[:2]), features[2], atol=1e-3)
 
 
 def test_rescoring_keeps_what_reaches_the_bar_in_order(parse):

@@ -165,22 +165,25 @@ def _marks(t: Templates, c: Columns, cue: IntColumn, word: IntColumn, way: npt.N
 
 
 def _quotation(t: Templates, c: Columns, cue: IntColumn, word: IntColumn, rivals: Rivals) -> None:
-    """The quotation the word is in, seen from outside: all its words share these features."""
+    """The quotation the word is in, seen from outside: all its words share these features, others have none."""
     number = c.quote[word]
     outside = (number > 0) & (number != c.quote[cue])
     first, end = c.quote_bounds[np.where(outside, number, 0)].T
     after = first > cue
     edge, limits = np.where(after, first, np.maximum(end - 1, 0)), c.paragraph_bounds[c.paragraph[cue]]
-    gap = steps(np.abs(edge - cue), 2, 3, 4, 6, 10, 20)
+    gap = steps(np.abs(edge - cue), 2, 3, 4, 6, 10, 20) * outside
     cues = np.minimum(
         np.abs(rivals.passed[edge] - rivals.passed[cue]) - np.where(after, rivals.likely[edge] >= _PASSED, 0), 3
     )
+    cues = np.where(outside, cues, 0)
     beyond = np.where(after, np.minimum(end + 5, limits[:, 1] - 1), np.maximum(first - 6, limits[:, 0]))
-    rival = after & (rivals.passed[np.maximum(beyond, edge)] != rivals.passed[np.maximum(end - 1, 0)])
+    rival = after & (rivals.passed[np.maximum(beyond, edge)] != rivals.passed[np.maximum(end - 1, 0)]) & outside
     where = outside * (1 + after)
-    ends = (first == limits[:, 0]) + 2 * (end == limits[:, 1])
-    sentences = np.clip(c.sentence[edge] - c.sentence[cue], -3, 3)
+    ends = ((first == limits[:, 0]) + 2 * (end == limits[:, 1])) * outside
+    sentences, quotes = c.sentence[edge] - c.sentence[cue], c.latest[edge] - c.latest[cue]
+    sentences, quotes = np.clip(sentences, -3, 3) * outside, np.clip(quotes, -3, 3) * outside
     last, behind, ahead = np.maximum(end - 2, 0), c.near(np.maximum(end - 1, 0), 1), c.near(first, -1)
     t.add((where, gap, steps(end - first, 4, 7, 12, 25)), (where, cues, rival, sentences))
-    t.add((where, c.lower[ahead], gap < 2), (where, c.lower[last] * outside, c.lower[behind] * outside, ends))
-    t.add((where, ends, cues, np.clip(c.latest[edge] - c.latest[cue], -3, 3)), (where, c.lemma[cue], gap < 2, cues))
+    t.add((where, c.lower[ahead] * outside, gap < 2))
+    t.add((where, c.lower[last] * outside, c.lower[behind] * outside, ends))
+    t.add((where, ends, cues, quotes), (where, c.lemma[cue], gap < 2, cues))
