@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = ["find_claims", "possible_claims"]
 
-_LEAST = 0.3  # probability from which an attribution counts
+_LEAST = 0.28  # probability from which an attribution counts
 
 
 def find_claims(words: Words, context: Context, cast: Cast, times: Sequence[TimeExpression]) -> list[Claim]:  # noqa: ARG001

@@ -53,12 +53,14 @@ def test_an_open_quotation_ends_with_its_paragraph():
 
 @pytest.mark.parametrize("piece", ["“", "”", '"', "'", "‘", "’", "«", "''", '" a', "“a”", '"a" ', "“a\n"])
 def test_many_marks_take_linear_time(piece):
-    def seconds(count: int) -> float:
+    def once(count: int) -> float:
         began = time.process_time()
         find_quotations(piece * count)
         return time.process_time() - began
 
-    seconds(1_000)
+    def seconds(count: int) -> float:
+        return min(once(count) for _ in range(3))  # the least disturbed of three
+
     assert seconds(40_000) < 40 * max(seconds(4_000), 0.005)
 
 

@@ -135,9 +135,9 @@ def test_many_records_are_judged_at_once(linked):
 
 
 def test_spellings_of_one_name_are_joined_and_parted_again(linked):
-    made = linked.rename_actor("Ana Vélez", "Ana Velez", **WHO)
-    assert [row["name"] for row in linked.rows("actors")].count("Ana Velez") == 1
+    made = linked.rename_actor("Ana Vélez", "Anna Velez", **WHO)
+    assert [row["name"] for row in linked.rows("actors")].count("Anna Velez") == 1
     linked.undo(made[0], who="bo")
-    assert {"Ana Velez", "Ana Vélez"} <= {row["name"] for row in linked.rows("actors")}
+    assert {"Anna Velez", "Ana Vélez"} <= {row["name"] for row in linked.rows("actors")}
     with pytest.raises(LedgerError, match="Nobody"):
         linked.rename_actor("Nobody at all", "x", **WHO)
