@@ -7,7 +7,8 @@ A pure function of the set of reports and readings: the order they come in chang
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import msgspec
 
@@ -20,7 +21,7 @@ from dateline.link.happenings import Happening, happenings
 from dateline.link.incidents import incidents
 from dateline.link.questions import questions
 from dateline.link.reversals import reversals
-from dateline.link.statements import statements
+from dateline.link.statements import Statement, statements
 from dateline.link.stories import stories
 from dateline.link.threads import threads
 from dateline.link.tolls import tolls
@@ -34,19 +35,19 @@ def link(
 ) -> Linked:
     """Link the readings of a set of reports.
 
-    verdicts: what people said of incidents, the oldest first. rejected: references of the events, claims and unknowns
-    that people rejected, which are left out.
+    verdicts: what people said of incidents, the oldest first. rejected: references of the records that people
+    rejected, which are left out: events, claims, unknowns and figures.
     """
     readings = {report.id: (report, reading) for report, reading in reports}
     ordered = [readings[key] for key in sorted(readings)]
     copies = copy_groups(report for report, _ in ordered)
     found = count_days(list(happenings(ordered, stories(report for report, _ in ordered))), ordered)
-    found = [happening for happening in found if happening.ref not in rejected]
+    found = list(_kept(found, rejected))
     of: dict[str, list[Happening]] = defaultdict(list)
     for happening in found:
         of[happening.report].append(happening)
     told = [
-        (report, [s for s in statements(report, reading, of[report.id]) if s.ref not in rejected])
+        (report, list(_kept_statements(statements(report, reading, of[report.id]), rejected)))
         for report, reading in ordered
     ]
     by_ref = {h.ref: h for h in found}
@@ -57,14 +58,35 @@ def link(
     return Linked(
         made,
         disputes(found, made, told, copies),
-        reversals(found, told, copies, _measures(ordered)),
+        reversals(found, told, copies, _measures(ordered, rejected)),
         threads(found, told, readings, copies),
         questions(ordered, told, rejected),
     )
 
 
-def _measures(ordered: Sequence[tuple[Report, Reading]]) -> dict[str, list[tuple[str, Quantity]]]:
-    return {
+def _kept(found: Iterable[Happening], rejected: Collection[str]) -> Iterator[Happening]:
+    """The happenings nobody rejected, without the figures somebody did."""
+    for happening in found:
+        event = happening.event
+        figures = tuple(i for i in event.quantities if ref(happening.report, "quantities", i) not in rejected)
+        if happening.ref not in rejected:
+            kept = msgspec.structs.replace(event, quantities=figures)
+            yield happening if figures == event.quantities else replace(happening, event=kept)
+
+
+def _kept_statements(said: Iterable[Statement], rejected: Collection[str]) -> Iterator[Statement]:
+    """The statements whose claim nobody rejected, without the figures somebody did."""
+    for statement in said:
+        if statement.ref not in rejected:
+            yield replace(statement, quantities=tuple(q for q in statement.quantities if q[0] not in rejected))
+
+
+def _measures(
+    ordered: Sequence[tuple[Report, Reading]], rejected: Collection[str]
+) -> dict[str, list[tuple[str, Quantity]]]:
+    """The quantities of each report, by reference, those rejected left out."""
+    every = {
         report.id: [(ref(report.id, "quantities", i), quantity) for i, quantity in enumerate(reading.quantities)]
         for report, reading in ordered
     }
+    return {report: [figure for figure in figures if figure[0] not in rejected] for report, figures in every.items()}

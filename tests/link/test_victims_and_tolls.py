@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dateline.link import link
 from dateline.link.tolls import stated, tolls
 from dateline.link.victims import is_part, one_group, victims_of
 from tests.link.told import Telling, happenings_of
@@ -62,3 +63,22 @@ def test_tolls_of_two_sides_stay_apart():
 def test_a_report_states_the_figure_it_gives_most_often():
     telling = Telling("Two died. Three died. Two dead.").counts("Two died", 2).counts("Three", 3).counts("Two dead", 2)
     assert stated(telling.report, telling.reading, "killed") == 2
+
+
+def test_a_figure_somebody_rejected_reaches_no_toll_dispute_or_correction():
+    four = Telling("Four people were killed in Altdorf.", "2022-02-25").counts("Four", 4)
+    nine = Telling("Nine people were killed in Altdorf.", "2022-02-25", "The Post").counts("Nine", 9)
+    told = [t.event("killed", quantities=(0,), at="Altdorf").both for t in (four, nine)]
+    rejected = f"{nine.report.id}:q0"
+    with_both, without = link(told), link(told, rejected={rejected})
+    assert [(t.low, t.high) for i in with_both.incidents for t in i.tolls] == [(4, 9)]
+    assert [d.kind for d in with_both.disputes] == ["toll"]
+    assert [(t.low, t.high) for i in without.incidents for t in i.tolls] == [(4, 4)]
+    assert without.disputes == ()
+
+
+def test_a_figure_put_right_is_no_reversal_once_it_is_rejected():
+    text = "The island is 135 km from Altdorf. That was a correction: it is 35 km."
+    told = Telling(text).counts("135 km", 135, "distance").counts("35 km.", 35, "distance")
+    assert link([told.both]).reversals
+    assert not link([told.both], rejected={f"{told.report.id}:q0"}).reversals
