@@ -227,7 +227,7 @@ def _threads(rows: Iterable[TableRow], _: Mapping[str, Incident]) -> Iterator[Re
 def _questions(rows: Iterable[TableRow], _: Mapping[str, Incident]) -> Iterator[RenderableType]:
     """What is not known, who says so, and what settled it; the open ones first."""
     for row in sorted(rows, key=lambda r: (r["answer"] is not None, -int(r["reports"] or 0), str(r["asked"]))):
-        asked = f" ({row['asked_by']}, {day_of(row['asked'])})"
+        asked = f" ({row['asked_by'] or 'the report'}, {day_of(row['asked'])})"
         yield indented(Text.assemble(cut(row["words"]), (asked, "dim")), 2)
         if row["answer"]:
             by = _who(row["answered_by"], row["answer_outlet"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from itertools import chain
@@ -16,7 +17,7 @@ from rich.text import Text
 from dateline.ledger import Filters, Kind, Ledger, TableRow, columns_of
 from dateline.look.explaining import explanation_lines
 from dateline.look.exports import write_csv
-from dateline.look.linked import LAYOUTS, changes_lines
+from dateline.look.linked import LAYOUTS, changes_lines, cut
 from dateline.look.overview import overview
 from dateline.records import Change, Mark, marks, segments
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["print_changes", "print_explanation", "print_linked", "print_overview", "print_report", "print_rows"]
 
 _WIDTH = 100
+_DAY = 10  # characters: of a moment the day stands in the first line, the hour in the second
 # What a person wants to see of each kind, of the columns there are.
 _SHOWN: dict[Kind, tuple[str, ...]] = {
     "reports": ("id", "published", "outlet", "title", "claims", "events"),
@@ -41,6 +43,10 @@ _SHOWN: dict[Kind, tuple[str, ...]] = {
     "threads": ("parties", "move", "by", "published", "words"),
     "questions": ("asked", "words", "reports", "answered", "answer_words"),
 }
+_ELSE = {"recipients": "about"}  # what is acted on, where nobody is
+_PROSE = {"words", "content", "title", "about", "before_words", "after_words", "answer_words"}
+_NAMES = {"initiators", "recipients", "source", "sources", "place", "outlet", "parties", "by", "label", "name"}
+_CELL = 160  # characters of prose in a cell
 _MOMENTS = {"earliest", "latest", "published", "asked", "answered"}
 _STYLES = {
     "source": "bold underline", "cue": "italic", "content": "on grey15", "event": "reverse", "time": "green",
@@ -138,11 +144,16 @@ def _print_table(kind: Kind, rows: Iterable[TableRow]) -> None:
     if first is None:
         _console().print(f"no {kind} fit")
         return
-    table = Table(box=SIMPLE, pad_edge=False, show_edge=False)
+    table = Table(box=SIMPLE, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False, expand=True)
     for column in _SHOWN[kind]:
-        table.add_column(column.replace("_", " "), overflow="fold", no_wrap=column == "id")
+        broad = 4 if column in _PROSE else 2 if column in _NAMES else None
+        table.add_column(
+            column.replace("_", " "), ratio=broad, overflow="fold", no_wrap=column == "id",
+            max_width=_DAY if column in _MOMENTS else None,
+        )  # fmt: skip
     for row in chain([first], found):
-        table.add_row(*(_cell(column, row[column]) for column in _SHOWN[kind]))
+        told = {name: row[other] for name, other in _ELSE.items() if other in row and not row.get(name)}
+        table.add_row(*(_cell(column, told.get(column, row[column])) for column in _SHOWN[kind]))
     _console().print(table)
 
 
@@ -153,9 +164,10 @@ def _cell(column: str, value: object) -> Text:
         return Text(str(value)[:16].replace("T", " ").removesuffix(" 00:00"))
     if isinstance(value, float):
         return Text(f"{value:.2f}".rstrip("0").rstrip("."))
-    return Text(" ".join(str(value).split()))
+    return Text(cut(value, _CELL))
 
 
 def _console() -> Console:
-    """A console of the terminal's width, of 100 columns where the output is no terminal."""
-    return Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=_WIDTH)
+    """A console of the terminal's width; where the output is no terminal, of what COLUMNS says or 100 columns."""
+    piped = not sys.stdout.isatty() and "COLUMNS" not in os.environ
+    return Console(highlight=False, width=_WIDTH if piped else None)

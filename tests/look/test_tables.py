@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
+from rich.console import Console
 
 from dateline.ledger import Filters
+from dateline.look.linked import LAYOUTS
 from dateline.look.tables import print_overview, print_report, print_rows
 
 
@@ -50,3 +53,18 @@ def test_a_reports_marks_stand_at_their_words(ledger, capsys):
     out = " ".join(capsys.readouterr().out.split())
     assert "[e0 seized]" in out
     assert "c0 content" in out
+
+
+def test_a_table_keeps_to_the_width_it_is_given_and_leaves_room_for_words(ledger, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "110")
+    print_rows("events", ledger.rows("events"), None)
+    out = capsys.readouterr().out
+    assert max(map(len, out.splitlines())) <= 110
+    assert "it seized the airport at" in out
+
+
+def test_a_question_that_nobody_is_named_for_is_the_reports_own():
+    row = {"words": "who fired", "asked_by": None, "asked": "2022-02-25", "reports": 1, "answer": None}
+    console = Console(width=80, record=True, file=io.StringIO())
+    console.print(*LAYOUTS["questions"]([row], {}))
+    assert "(the report, 25 Feb)" in console.export_text()
