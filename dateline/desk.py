@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Explanation",
+    "Passage",
+    "Reason",
     "Summary",
     "Tools",
     "annotate_lines",

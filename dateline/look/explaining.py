@@ -13,8 +13,7 @@ from dateline.look.linked import LAYOUTS, cut, day_of, disputes_lines, indented,
 from dateline.records import Report
 
 if TYPE_CHECKING:
-    from dateline.desk import Explanation
-    from dateline.link import Passage, Reason
+    from dateline.desk import Explanation, Passage, Reason
 
 __all__ = ["explanation_lines"]
 
