@@ -1,14 +1,20 @@
-"""A small ledger made by hand: two reports that differ over an airport."""
+"""A small ledger made by hand: two reports that differ over an airport; and Chromium before the pages of another."""
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from dateline.ledger import open_ledger
 from dateline.link import link
+from dateline.look.page import Settings
 from dateline.records import Actor, Claim, Dispute, Event, Place, Reading, Report, Side, Span, TimeExpression, Unknown
+from scripts.shots import FLAGS, chromium, served
+from tests.look.browsing import watched
+from tests.look.pages import fill
 
 FIRST = "Russia's military said it seized the airport at Hostomel on Friday, a resident, Olha Melnyk, said."
 SECOND = "=SUM(1) Ukraine denied that Russia seized the airport at Hostomel. How many died was unclear."
@@ -65,3 +71,56 @@ def _dispute(first, second):
     voices = ((first, "happened", "Russia's military"), (second, "denied", "Ukraine"))
     sides = tuple(Side(label=label, records=(f"{told[0].id}:e0",), sources=(who,)) for told, label, who in voices)
     return Dispute(id="d0", kind="occurrence", about="Russia seized the airport", sides=sides)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for all tests: their marks keep them in one process."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory):
+    """The path of a ledger with all a page can show, not to be changed, and ids out of it (``pages.fill``)."""
+    path = tmp_path_factory.mktemp("filled") / "x.db"
+    return path, fill(path, more=12)
+
+
+@pytest.fixture(scope="session")
+def address(filled):
+    """Where the pages of ``filled`` are served."""
+    with served(filled[0], Settings()) as at:
+        yield at.rstrip("/")
+
+
+@pytest.fixture
+def visit(browser):
+    """Open pages, each by somebody with cookies of their own; they are closed in the end."""
+    opened = []
+
+    def go(home, path, **options):
+        context = browser.new_context(**options)
+        opened.append(context)
+        page = watched(context.new_page(), home)
+        page.goto(home + path)
+        return page
+
+    yield go
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def own(filled, tmp_path):
+    """A ledger like ``filled`` for one test to change: its path and ids."""
+    return shutil.copy(filled[0], tmp_path / "x.db"), filled[1]
+
+
+@pytest.fixture
+def own_address(own):
+    """Where the pages of ``own`` are served."""
+    with served(own[0], Settings()) as at:
+        yield at.rstrip("/")

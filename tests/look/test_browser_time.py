@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
-from playwright.sync_api import sync_playwright
 
-from dateline.look.page import Settings
-from scripts.shots import FLAGS, chromium, served
-from tests.look.pages import fill
+from tests.look.browsing import BROWSER
 
-pytestmark = [
-    pytest.mark.xdist_group("browser"),
-    pytest.mark.skipif(
-        chromium() is None and "DATELINE_TEST_BROWSER" not in os.environ,
-        reason="NO BROWSER TESTS: there is no Chromium here (apt-get install chromium)",
-    ),
-]
+pytestmark = BROWSER
 
 
-@pytest.fixture(scope="module")
-def open_page(tmp_path_factory):
-    path = tmp_path_factory.mktemp("time") / "x.db"
-    fill(path, more=6)
-    with sync_playwright() as playwright, served(path, Settings()) as at:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-
-        def come(where):
-            page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
-            page.goto(at.rstrip("/") + where)
-            return page
-
-        yield come
-        browser.close()
+@pytest.fixture
+def open_page(visit, address):
+    """Open a wide page of the ledger that is not changed."""
+    return lambda path: visit(address, path, viewport={"width": 1280, "height": 800})
 
 
 def test_the_slider_looks_back_by_keyboard_and_forth_again(open_page):
@@ -45,7 +24,7 @@ def test_the_slider_looks_back_by_keyboard_and_forth_again(open_page):
     page.focus("form[data-as-of] input[type=range]")
     page.keyboard.press("End")
     page.wait_for_selector(".as-of", state="detached")
-    assert page.inner_text(".tally li") == "9reports"
+    assert page.inner_text(".tally li") == "15reports"
 
 
 def test_keys_come_closer_and_go_on(open_page):

@@ -16,13 +16,13 @@ from typing import Annotated, Any, get_type_hints
 
 import msgspec
 from fastapi import APIRouter, Depends, HTTPException, Request
-from fastapi.responses import HTMLResponse, Response, StreamingResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
 from dateline.look.exports import csv_cell
 from dateline.look.page.asked import ZoneDep
 from dateline.look.page.frame import frame_of
 
-__all__ = ["Sheet", "add_page", "answered", "gone"]
+__all__ = ["Sheet", "add_page", "answered", "gone", "sent_on"]
 
 _REFUSED: dict[int | str, dict[str, Any]] = {
     400: {"description": "A filter that cannot be understood"},
@@ -48,6 +48,12 @@ def answered(request: Request, template: str, view: object, zone: ZoneDep, *, se
     """The HTML of a view."""
     frame = frame_of(request, section, csv=csv)
     return HTMLResponse(request.app.state.renderer.page(template, view, frame, zone))
+
+
+def sent_on(to: str, otherwise: str = "/") -> RedirectResponse:
+    """Go on to a page of this server, whatever the address says; to ``otherwise`` where it is none."""
+    inside = to.startswith("/") and not to.startswith(("//", "/\\"))
+    return RedirectResponse(to if inside else otherwise, status_code=303)
 
 
 def add_page(

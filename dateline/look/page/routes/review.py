@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, BackgroundTasks, Depends, HTTPException, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from starlette.datastructures import FormData
 
 from dateline.ledger import ConflictError, LedgerError
-from dateline.look.page.answers import add_page, answered
+from dateline.look.page.answers import add_page, answered, sent_on
 from dateline.look.page.asked import ZoneDep
 from dateline.look.page.frame import called
 from dateline.look.page.people import People, ReviewerDep
@@ -83,8 +83,8 @@ def _on(act: Act, to: str, tasks: BackgroundTasks) -> Response:
     """Go on to a page of this server; the name is remembered, the derived records are made anew behind it."""
     relinker: Relinker = act.request.app.state.relinker
     tasks.add_task(relinker.run)
-    inside = to.startswith("/") and not to.startswith(("//", "/\\"))
-    answer = RedirectResponse(to if inside else "/review", status_code=303, background=tasks)
+    answer = sent_on(to, "/review")
+    answer.background = tasks
     answer.set_cookie("called", json.dumps(act.who), max_age=_YEAR, httponly=True, samesite="strict")
     return answer
 

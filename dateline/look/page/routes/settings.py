@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import RedirectResponse
 
+from dateline.look.page.answers import sent_on
 from dateline.look.page.asked import ZoneDep, moment_of, zone_of
 
 __all__ = ["router"]
@@ -22,7 +23,7 @@ def set_zone(
     """Show moments in another zone from now on; ``back``: the page to return to, on this server only."""
     if zone_of(zone) is None:
         raise HTTPException(400, f"“{zone}” is no time zone: write a name such as Europe/Kyiv")
-    answer = _back(back)
+    answer = sent_on(back)
     answer.set_cookie("zone", zone, max_age=_YEAR, httponly=True, samesite="strict")
     return answer
 
@@ -34,16 +35,10 @@ def set_moment(
     back: Annotated[str, Query(max_length=2000)] = "/",
 ) -> RedirectResponse:
     """Show every page as it would have been at a moment, until another is chosen; an empty one is now."""
-    answer = _back(back)
+    answer = sent_on(back)
     moment = moment_of(at, zone, end=True)
     if moment is None:
         answer.delete_cookie("known_at")
     else:
         answer.set_cookie("known_at", moment.isoformat(), httponly=True, samesite="strict")
     return answer
-
-
-def _back(to: str) -> RedirectResponse:
-    """To a page of this server, whatever the address says."""
-    inside = to.startswith("/") and not to.startswith(("//", "/\\"))
-    return RedirectResponse(to if inside else "/", status_code=303)

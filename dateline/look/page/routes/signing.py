@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Cookie, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from dateline.look.page.answers import answered
+from dateline.look.page.answers import answered, sent_on
 from dateline.look.page.asked import ZoneDep
 from dateline.look.page.people import People
 
@@ -43,8 +43,7 @@ def sign_in(
         answer: Response = answered(request, "signin.html", SignIn(back, wrong=True), zone, section="", csv=False)
         answer.status_code = 401
         return answer
-    inside = back.startswith("/") and not back.startswith(("//", "/\\"))
-    answer = RedirectResponse(back if inside else "/", status_code=303)
+    answer = sent_on(back)
     secure = request.url.scheme == "https"
     answer.set_cookie("session", session, httponly=True, samesite="strict", secure=secure)
     return answer

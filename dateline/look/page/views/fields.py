@@ -12,14 +12,11 @@ from functools import cache
 import msgspec
 
 from dateline.codebook.plover import event_tables
-from dateline.records import Actor, Claim, Event, Place, Quantity, Reading, Report, TimeExpression, Unknown
+from dateline.ledger.overlay import KINDS
+from dateline.records import Claim, Place, Reading, Report
 
-__all__ = ["KINDS", "Field", "FormError", "Option", "change_of", "empty", "fields_of"]
+__all__ = ["Field", "FormError", "Option", "change_of", "empty", "fields_of"]
 
-KINDS: Mapping[str, type[msgspec.Struct]] = {
-    "events": Event, "claims": Claim, "times": TimeExpression, "places": Place, "actors": Actor,
-    "quantities": Quantity, "unknowns": Unknown,
-}  # fmt: skip
 _FORMS: Mapping[str, Sequence[tuple[str, str, str]]] = {
     "events": (("type", "Type", "type"), ("mode", "Mode", "text"), ("claim", "Who says so", "claims"),
                ("status", "Status", "choice"), ("factuality", "Factuality", "scale"), ("initiators", "Who", "+actors"),

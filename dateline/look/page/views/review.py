@@ -12,12 +12,12 @@ import msgspec
 from fastapi import Path, Query
 
 from dateline.ledger import Agreement, Correction, LedgerError
-from dateline.ledger.overlay import span
+from dateline.ledger.overlay import KINDS, span
 from dateline.look.page.answers import Sheet, gone
 from dateline.look.page.asked import AskedDep, ZoneDep
 from dateline.look.page.sight import Sight, SightDep
-from dateline.look.page.views.fields import KINDS, Field, empty, fields_of
-from dateline.records import Actor, Incident, Reading, Report
+from dateline.look.page.views.fields import Field, empty, fields_of
+from dateline.records import Incident, Reading, Report
 
 __all__ = ["CorrectionsView", "History", "JoinView", "Queued", "ReviewView", "corrections_sheet", "corrections_view",
            "join_view", "kind_of", "new_view", "review_queue", "review_view", "shown_record"]  # fmt: skip
@@ -188,7 +188,7 @@ def new_view(
 
 
 def _view(report: Report, kind: str, found: msgspec.Struct, fields: tuple[Field, ...], **rest: object) -> ReviewView:
-    start, end = _evidence(found)
+    start, end = span(found)
     at = max(0, start - _NEAR)
     named = next((str(n) for n in (getattr(found, name, None) for name in ("type", "stance", "name")) if n), kind[:-1])
     return ReviewView(
@@ -198,19 +198,13 @@ def _view(report: Report, kind: str, found: msgspec.Struct, fields: tuple[Field,
     )  # fmt: skip
 
 
-def _evidence(record: msgspec.Struct) -> tuple[int, int]:
-    if isinstance(record, Actor):
-        return record.mentions[0][:2]
-    return span(record)
-
-
 def _queue(report: Report, reading: Reading, made: Sequence[Correction], current: str) -> tuple[Queued, ...]:
     verdicts = _verdicts(made)
     found = []
     for kind in ("events", "claims", "places", "times", "quantities", "unknowns", "actors"):
         for i, record in enumerate(getattr(reading, kind)):
             key = f"{kind[0]}{i}"
-            start, end = _evidence(record)
+            start, end = span(record)
             named = getattr(record, "type", "") if kind == "events" else getattr(record, "stance", "")
             words = f"{named} {report.text[start:end][:60]}".strip()
             found.append(Queued(f"{report.id}:{key}", key, words, verdicts.get(f"{report.id}:{key}"), key == current))
