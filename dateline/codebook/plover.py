@@ -31,7 +31,7 @@ __all__ = [
 
 Effect = Literal[
     "fact", "implied", "negative", "claim", "future", "want", "ask", "possible", "doubt", "aspect", "ended", "unknown",
-    "condition", "would",
+    "condition", "would", "able",
 ]  # fmt: skip
 _EFFECTS = frozenset(Effect.__args__)  # type: ignore[attr-defined]  # Literal's own list, not declared
 _KINDS = frozenset(

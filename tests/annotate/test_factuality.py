@@ -9,6 +9,7 @@ from dateline.annotate.factuality import factuality_model, judge
 from dateline.annotate.hashed import HashedLinear, buckets
 from dateline.annotate.trees import Trees
 from dateline.codebook.plover import event_tables
+from tests.marked import unmark
 
 
 def judged(text, event, parser, **more):
@@ -34,6 +35,74 @@ def test_the_rating_stays_within_what_the_status_allows(parser, stance):
     found = judged("The rebels said the army attacked.", "attacked", parser, stance=stance)
     assert {"asserts": 1, "denies": -3, "expects": -1, "urges": -1.5}[stance] <= found.factuality
     assert found.factuality <= {"asserts": 3, "denies": -1, "expects": 1.5, "urges": 1.5}[stance]
+
+
+@pytest.mark.parametrize(("marked", "status"), [
+    ("Shells [hit] the hospital on Tuesday.", "happened"),
+    ("Guerrillas are [besieging] the garrison.", "ongoing"),
+    ("He became the second envoy to [visit] the camp.", "happened"),
+    ("It was the only state to [recognise] the new government.", "happened"),
+    ("The mayor resigned before the council [voted].", "happened"),
+    ("The pilots managed to [land] the burning plane.", "happened"),
+    ("They did not fail to [pay].", "happened"),
+    ("What the soldiers [destroyed] was a school.", "happened"),
+    ("Who [attacked] the convoy?", "happened"),
+    ("He regrets that the army [shelled] the village.", "happened"),
+    ("Nine people died after the army [shelled] the village.", "happened"),
+    ("Witnesses saw the boat [sink].", "happened"),
+    ("The court said the general had [ordered] the killings.", "happened"),
+    ("It is unclear whether the missile [struck] the depot.", "unknown"),
+    ("Officials did not say whether rebels had [struck] the depot.", "unknown"),
+    ("Investigators are looking into whether the missile [struck] the depot.", "unknown"),
+    ("She asked if the guards had [fired].", "unknown"),
+    ("Did the guards [fire] at the crowd?", "unknown"),
+    ("Whether the guards [fired] is not known.", "unknown"),
+    ("Nobody could say if the bridge had [collapsed].", "unknown"),
+    ("The union promised to [strike] in May.", "planned"),
+    ("The envoys are to [meet] on Friday.", "planned"),
+    ("A memorial is to be [held] on Friday.", "planned"),
+    ("Norway to [close] its border", "planned"),
+    ("Refugees to be [moved] from border camps", "planned"),
+    ("A conference to be [held] in Oslo will discuss aid.", "planned"),
+    ("The governor will resign when the vote is [certified].", "planned"),
+    ("Troops will withdraw before talks [begin].", "planned"),
+    ("The company signed a contract to [supply] drones to the navy.", "planned"),
+    ("The deadline to [leave] the city is Friday.", "planned"),
+    ("Brussels plans [sanctions] against the bank.", "planned"),
+    ("Both sides drafted a deal to [exchange] prisoners.", "planned"),
+    ("The junta vowed that it would [punish] the village.", "planned"),
+    ("The army is preparing an [offensive] in the east.", "planned"),
+    ("The convoy will cross the river, [delivering] food to the town.", "planned"),
+    ("The ship is going to [sail] tonight.", "planned"),
+    ("The draft law would [ban] the party.", "possible"),
+    ("The militia may have [crossed] the border.", "possible"),
+    ("The militia may not have [crossed] the border.", "possible"),
+    ("If the strike is not [called] off, flights stop.", "possible"),
+    ("If the rebels refuse, the army will [attack] the town.", "possible"),
+    ("Unless aid arrives, people will [starve].", "possible"),
+    ("He called for a [boycott] of the vote.", "possible"),
+    ("The council urged both sides to [disarm].", "possible"),
+    ("They fear an [attack] on the port.", "possible"),
+    ("The army tried to [retake] the airport.", "possible"),
+    ("Protesters want the governor to [resign].", "possible"),
+    ("The opposition filed for an [inquiry].", "possible"),
+    ("The army did not [shell] the village.", "denied"),
+    ("No aid [reached] the camp.", "denied"),
+    ("The talks never [began].", "denied"),
+    ("Neither side [withdrew].", "denied"),
+    ("The guards failed to [stop] the crowd.", "denied"),
+    ("Police foiled a [bombing] in the capital.", "denied"),
+    ("The plane left without [refuelling].", "denied"),
+    ("The minister refused to [sign] the treaty.", "denied"),
+    ("The president vetoed [sanctions] on the bank.", "denied"),
+    ("Nobody was [hurt].", "denied"),
+    ("The planned [march] was called off.", "denied"),
+    ("The army will not [attack] the town.", "denied"),
+])  # fmt: skip
+def test_the_words_over_and_beside_an_event_tell_its_status(parser, marked, status):
+    text, [(start, _)] = unmark(marked)
+    words = parser.parse(text)
+    assert judge(words, words.start.index(start), event_tables()).status == status
 
 
 def test_two_negations_make_it_happen(parser):

@@ -20,13 +20,18 @@ __all__ = ["Climb", "climb", "status_of"]
 
 _HIGHEST = 12  # words climbed at most
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
-_COMPLEMENTS = frozenset(["xcomp", "ccomp", "acl", "pcomp", "oprd", "csubj", "csubjpass", "acomp", "attr"])
+_CLAUSES = frozenset(["ccomp", "csubj", "csubjpass", "pcomp"])
+_COMPLEMENTS = _CLAUSES | frozenset(["xcomp", "acl", "oprd", "acomp", "attr"])
 _OBJECTS = frozenset(["dobj", "nsubjpass", "pobj"])
-_PASSING_PREPOSITIONS = frozenset(["for", "of", "to", "from", "on", "about", "against", "in", "with", "at"])
+_SUBJECTS = frozenset(["nsubj", "nsubjpass"])
+_PASSING_PREPOSITIONS = frozenset(["for", "of", "to", "from", "on", "about", "against", "in", "with", "at", "into"])
 _AHEAD = frozenset(["expects", "promises"])
+# What passes from a clause to those that hang on it.
+_HANGING: frozenset[Effect] = frozenset(["future", "would", "possible", "want"])
+_OPEN: frozenset[Effect] = frozenset(["possible", "doubt", "unknown", "condition"])  # leave open what is denied, too
 _HELD_BACK: dict[str, Status] = {
     "want": "possible", "would": "possible", "ask": "possible", "possible": "possible", "doubt": "possible",
-    "unknown": "unknown", "condition": "possible",
+    "unknown": "unknown", "condition": "possible", "able": "possible",
 }  # fmt: skip
 
 
@@ -34,7 +39,7 @@ _HELD_BACK: dict[str, Status] = {
 class Climb:
     """What the climb met: (effect, whether the word that has it is itself negated), the nearest first.
 
-    negations: how many negating words were met; progressive: the event's own verb group says so.
+    negated: whether the event's own words deny it; progressive, infinitive: the form of its verb group.
     """
 
     effects: tuple[tuple[Effect, bool], ...]
@@ -51,8 +56,8 @@ def climb(words: Words, event: int, tables: EventTables, stop: int | None = None
     effects: list[tuple[Effect, bool]] = []
     negated = _group(words, event, tables, effects)
     progressive = words.tag[event] == "VBG" and any(words.dep[c] == "aux" for c in words.children[event])
-    infinitive = words.tag[event] == "VB" and any(words.lower[c] == "to" for c in words.children[event])
-    if infinitive and _is_announced(words, event):
+    infinitive = _is_infinitive(words, event)
+    if infinitive and _is_announced(words, event, tables):
         effects.append(("future", False))
     if words.pos[event] in ("NOUN", "PROPN"):
         _modifiers(words, event, tables, effects)
@@ -63,6 +68,7 @@ def climb(words: Words, event: int, tables: EventTables, stop: int | None = None
         i = light
     for _ in range(_HIGHEST):
         head, label = words.head[i], words.dep[i]
+        _mark(words, i, label, tables, effects)
         if head in (i, stop):
             break
         if label == "conj" and words.pos[head] == words.pos[i]:
@@ -70,11 +76,14 @@ def climb(words: Words, event: int, tables: EventTables, stop: int | None = None
                 negated ^= _group(words, head, tables, effects)
             i = head
             continue
+        if label == "advcl" and _hangs(words, i, tables, effects):
+            i = head
+            continue
         if label in ("pobj", "pcomp"):
             label, head = "pobj", _over_preposition(words, i, effects, tables)
             if head in (i, stop):
                 break
-        if not _passes(words, i, label, tables, effects):
+        if not _passes(words, i, label):
             break
         met = _governor(words, (i, head), label, tables, effects)
         if not met and label in _OBJECTS and i != light:
@@ -83,29 +92,40 @@ def climb(words: Words, event: int, tables: EventTables, stop: int | None = None
     return Climb(tuple(effects), negated, progressive, infinitive)
 
 
-def _is_announced(words: Words, event: int) -> bool:
-    """Whether an infinitive says by itself what is to come: "Turkey to close straits", "is to end"."""
+def _is_infinitive(words: Words, verb: int) -> bool:
+    """Whether a verb looks ahead with "to": "to meet", "to be held"; "to have met" does not."""
+    auxiliaries = {words.lower[c] for c in words.dependents(verb, "aux")}
+    return "to" in auxiliaries and "have" not in auxiliaries
+
+
+def _is_announced(words: Words, event: int, tables: EventTables) -> bool:
+    """Whether an infinitive by itself says what is to come: "Talks to open", "is to end", "a vote to be held"."""
     head = words.head[event]
     if head == event:
-        return any(words.dep[c] == "nsubj" for c in words.children[event])
+        return any(words.dep[c] in _SUBJECTS for c in words.children[event])
+    if words.dep[event] in ("acl", "relcl"):
+        passive = any(words.dep[c] == "auxpass" for c in words.children[event])
+        return passive and _cue(words, head, tables) is None and not _is_one_in_a_row(words, head, tables)
     return words.dep[event] == "xcomp" and words.lemma[head] == "be"
 
 
 def status_of(found: Climb, stance: str | None) -> Status:
     """The status that effects, negation and the claim's stance add up to."""
     status: Status = "denied" if found.negated else "ongoing" if found.progressive else "happened"
-    reported = stance is not None or any(effect == "claim" for effect, _ in found.effects)
+    reported = stance is not None or any(effect in ("claim", "future") for effect, _ in found.effects)
     for effect, turned in found.effects:
         if effect in ("fact", "claim"):
             continue
         if effect == "negative":
-            status = "happened" if turned else "denied" if status in ("happened", "ongoing") else status
+            status = status if turned or status == "unknown" else "denied"
         elif effect == "implied":
             status = "denied" if turned and status in ("happened", "ongoing") else status
         elif effect == "aspect":
             status = "denied" if turned else "ongoing" if status == "happened" else status
         elif effect == "ended":
             status = "happened" if status == "ongoing" else status
+        elif effect in _OPEN and status in ("planned", "denied") and not turned:
+            status = _HELD_BACK[effect] if status == "denied" or effect == "condition" else status
         elif status in ("happened", "ongoing"):
             ahead = effect == "future" or (effect == "would" and reported)
             status = "denied" if turned and ahead else "planned" if ahead else _HELD_BACK[effect]
@@ -136,7 +156,15 @@ def _group(words: Words, verb: int, tables: EventTables, effects: list[tuple[Eff
             negated = not negated
         elif cue is not None:
             effects.append((cue.effect, False))
+            if cue.effect in _HANGING and _is_conditional(words, verb, tables):
+                effects.append(("condition", False))
     return negated
+
+
+def _is_conditional(words: Words, verb: int, tables: EventTables) -> bool:
+    """Whether it depends on another clause: "if they refuse, it will attack"."""
+    marks = [m for clause in words.dependents(verb, "advcl") for m in words.dependents(clause, "mark")]
+    return any((cue := tables.certainty.get((words.lower[m], "mark"))) and cue.effect == "condition" for m in marks)
 
 
 def _negates(words: Words, child: int, verb: int, tables: EventTables) -> bool:
@@ -162,21 +190,57 @@ def _modifiers(words: Words, noun: int, tables: EventTables, effects: list[tuple
                 effects.append((cue.effect, False))
 
 
-def _passes(words: Words, i: int, label: str, tables: EventTables, effects: list[tuple[Effect, bool]]) -> bool:
-    """Whether what stands above bears on the event at all; a clause's own mark is noted here."""
-    if label in _COMPLEMENTS or label in _OBJECTS:
-        return True
+def _passes(words: Words, i: int, label: str) -> bool:
+    """Whether what stands above bears on the event at all."""
     if label == "nsubj":
         return words.pos[i] in ("NOUN", "PROPN")
-    if label == "advcl":
-        for child in words.children[i]:
-            mark = words.dep[child] in ("mark", "advmod") and tables.certainty.get((words.lower[child], "mark"))
-            if mark:
-                effects.append((mark.effect, False))
-        purpose = words.tag[i] == "VB" and any(words.lower[c] == "to" for c in words.children[i])
-        if purpose:
-            effects.append(("want", False))
-    return False
+    return label in _COMPLEMENTS or label in _OBJECTS or (label == "relcl" and _is_infinitive(words, i))
+
+
+def _mark(words: Words, i: int, label: str, tables: EventTables, effects: list[tuple[Effect, bool]]) -> None:
+    """What a clause's own opening says: "if", "before" of what depends on it; "whether", and a question's order."""
+    if label not in _CLAUSES and label not in ("advcl", "ROOT"):
+        return
+    for child in words.children[i]:
+        cue = tables.certainty.get((words.lower[child], "mark")) if words.dep[child] in ("mark", "advmod") else None
+        if cue is None or (cue.effect in _HANGING and _is_past(words, i)):
+            continue
+        asked = cue.effect == "condition" and label in _CLAUSES
+        effects.append(("unknown" if asked else cue.effect, False))
+    if _is_question(words, i):
+        effects.append(("unknown", False))
+
+
+def _is_question(words: Words, verb: int) -> bool:
+    """Whether the clause asks if it is so: "Did they fire?", not "Who fired?"."""
+    _, end = words.sentence_of(verb)
+    if "?" not in words.form[verb:end]:
+        return False
+    subject = min((c for c in words.children[verb] if words.dep[c] in _SUBJECTS), default=verb)
+    opening = [verb, *(c for c in words.children[verb] if words.dep[c] in ("aux", "auxpass"))]
+    asking = any(words.tag[c][0] == "W" for c in range(words.left[verb], subject + 1))
+    return min(opening) < subject and not asking
+
+
+def _is_past(words: Words, verb: int) -> bool:
+    return any(words.tag[v] == "VBD" for v in (verb, *words.dependents(verb, "aux", "auxpass")))
+
+
+def _hangs(words: Words, i: int, tables: EventTables, effects: list[tuple[Effect, bool]]) -> bool:
+    """Whether an adverbial clause shares the standing of the clause it hangs on, which is noted then.
+
+    "will resign when it is certified", "plans to cross the river, cutting the road" look ahead as a whole.
+    """
+    if _is_infinitive(words, i):
+        effects.append(("want", False))
+        return False
+    if _is_past(words, i):
+        return False
+    beside: list[tuple[Effect, bool]] = []
+    _group(words, words.head[i], tables, beside)
+    effects.extend(pair for pair in beside if pair[0] in _HANGING)
+    bare = words.tag[i] in ("VBG", "VBN") and not words.dependents(i, "mark", "advmod", "nsubj", "aux")
+    return bare or _is_infinitive(words, words.head[i])
 
 
 def _over_preposition(words: Words, i: int, effects: list[tuple[Effect, bool]], tables: EventTables) -> int:
@@ -191,6 +255,25 @@ def _over_preposition(words: Words, i: int, effects: list[tuple[Effect, bool]], 
     return preposition
 
 
+def _cue(words: Words, i: int, tables: EventTables, preposition: str = "") -> Certainty | None:
+    """What the table has for a word: with its particle or preposition ("call off"), as written, as lemma."""
+    pos = _POS.get(words.pos[i])
+    if pos is None:
+        return None
+    lemma = words.lemma[i].lower()
+    beside = [preposition, *(words.lower[c] for c in words.dependents(i, "prt"))]
+    for name in (*(f"{lemma} {word}" for word in beside if word), words.lower[i], lemma):
+        if (name, pos) in tables.certainty:
+            return tables.certainty[name, pos]
+    return None
+
+
+def _is_one_in_a_row(words: Words, noun: int, tables: EventTables) -> bool:
+    """Whether an infinitive after the noun tells a fact: "the second to land", "the largest city to fall"."""
+    beside = [noun, *words.dependents(noun, "amod", "det", "nummod", "advmod")]
+    return any(words.tag[c] == "JJS" or (words.lower[c], "row") in tables.certainty for c in beside)
+
+
 def _governor(
     words: Words, step: tuple[int, int], label: str, tables: EventTables, effects: list[tuple[Effect, bool]]
 ) -> bool:
@@ -199,28 +282,43 @@ def _governor(
     step: the word below and the governing word.
     """
     i, head = step
-    pos = _POS.get(words.pos[head])
-    if pos is None:
+    if words.pos[head] not in _POS:
         return False
-    cue: Certainty | None = tables.certainty.get((words.lemma[head].lower(), pos))
-    if words.lemma[head] == "be" and label in ("ccomp", "csubj", "xcomp", "advcl"):
+    preposition = words.lower[words.head[i]] if label == "pobj" else ""
+    cue = _cue(words, head, tables, preposition)
+    if words.lemma[head] == "be" and label in (*_CLAUSES, "xcomp", "advcl"):
         predicate = next((c for c in words.children[head] if words.dep[c] in ("acomp", "attr")), head)
-        cue = tables.certainty.get((words.lemma[predicate].lower(), _POS.get(words.pos[predicate], ""))) or cue
+        cue = _cue(words, predicate, tables) or cue
     own: list[tuple[Effect, bool]] = []
     negated = _group(words, head, tables, own)
-    participle = label == "acl" and words.tag[i] in ("VBN", "VBD", "VBG") and pos == "noun"
-    if participle and not any(words.dep[c] == "mark" for c in words.children[i]):
+    noun = words.pos[head] in ("NOUN", "PROPN")
+    if label == "acl" and noun and words.tag[i] in ("VBN", "VBD", "VBG") and not _opens(words, i):
         return False  # "the plan drawn up by", unlike "the plan to attack", "the claim that"
     met = cue is not None and _reaches(cue, label, words.pos[i])
     if met and cue is not None:
         effects.append((cue.effect, negated))
-    elif (label == "nsubj" and negated) or (label in ("acomp", "attr") and negated):
+    elif label in ("nsubj", "acomp", "attr") and negated:
         effects.append(("negative", False))
-    elif words.tag[i] == "VB" and label in ("xcomp", "acl") and pos != "verb":
-        effects.append(("want", negated))
+    elif label in ("xcomp", "acl", "relcl") and _is_infinitive(words, i) and words.pos[head] not in ("VERB", "AUX"):
+        _purpose(words, (i, head), negated, tables, effects)
     if met or label not in _OBJECTS:
         effects.extend(own)
     return met
+
+
+def _opens(words: Words, clause: int) -> bool:
+    return bool(words.dependents(clause, "mark")) or _is_infinitive(words, clause)
+
+
+def _purpose(
+    words: Words, step: tuple[int, int], negated: bool, tables: EventTables, effects: list[tuple[Effect, bool]]
+) -> None:
+    """An infinitive beside a noun or adjective that says nothing of its certainty."""
+    i, head = step
+    if words.dep[i] in ("acl", "relcl") and _is_one_in_a_row(words, head, tables):
+        effects.append(("fact", False))
+    elif ("future", False) not in effects:
+        effects.append(("want", negated))
 
 
 def _reaches(cue: Certainty, label: str, pos: str) -> bool:
