@@ -185,6 +185,7 @@ class _Writer:
         self.record(
             T.events, position, **self.span(event.start, event.end), type=event.type, mode=event.mode,
             contexts=LIST.join(event.contexts), **self.optional(event.trigger, "trigger_"),
+                **self.optional(event.about, "about_"),
             sentence_start=event.sentence.start, sentence_end=event.sentence.end, status=event.status,
             factuality=event.factuality, certainty=certainty(event.factuality), place=self.ref("places", event.place),
             place_basis=event.place_basis, time=self.ref("times", event.time), time_basis=event.time_basis,

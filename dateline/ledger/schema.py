@@ -29,7 +29,7 @@ from sqlalchemy.dialects import postgresql
 
 __all__ = ["LINKED", "METADATA", "READ", "SCHEMA_VERSION", "T"]
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 METADATA = MetaData()
 
 # Byte order on both engines, whatever the server's locale: keys and moments must sort alike.
@@ -130,6 +130,7 @@ class T:
     claim_contents = _table("claim_contents", _key("claim"), _place_in_list(), _report(), *_span())
     events = _records(
         "events", *_span(), _text("type"), _text("mode"), _text("contexts"), *_span("trigger_"),
+        *_span("about_"),
         _integer("sentence_start"), _integer("sentence_end"), _text("status"), _real("factuality"), _text("certainty"),
         _text("place"), _text("place_basis"), _text("time"), _text("time_basis"), _text("earliest"), _text("latest"),
         _text("edtf"), _integer("date_prec"), _text("claim"), _text("salience"), _text("filed_at"),

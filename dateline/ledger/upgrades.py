@@ -10,7 +10,8 @@ SQLAlchemy DDL of its own and never uses ``schema``, which is always the newest.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping
 
 from sqlalchemy import Connection, Engine, inspect, select, text
 
@@ -84,6 +85,32 @@ def _say_how_exact_places_are(connection: Connection) -> None:
     connection.execute(text("ALTER TABLE places ADD COLUMN where_prec BIGINT"))
 
 
+def _keep_what_is_acted_on(connection: Connection) -> None:
+    """Version 8: an event's words for what is acted on where that is no actor, out of the readings kept whole."""
+    for column, kind in (("start", "BIGINT"), ("end", "BIGINT"), ("words", "TEXT")):
+        connection.execute(text(f"ALTER TABLE events ADD COLUMN about_{column} {kind}"))
+    page = text(
+        "SELECT k.report, r.text, coalesce(k.corrected, k.reading) AS kept FROM readings k "
+        "JOIN reports r ON r.id = k.report WHERE k.report > :after ORDER BY k.report LIMIT 500"
+    )
+    keep = text(
+        "UPDATE events SET about_start = :start, about_end = :end, about_words = :words "
+        "WHERE report = :report AND position = :position"
+    )
+    after = ""
+    while rows := connection.execute(page, {"after": after}).all():
+        after = rows[-1].report
+        if found := [about for row in rows for about in _abouts(row.report, row.text, row.kept)]:
+            connection.execute(keep, found)
+
+
+def _abouts(report: str, words: str, kept: str) -> Iterator[dict[str, object]]:
+    for position, event in enumerate(json.loads(kept).get("events", ())):
+        if about := event.get("about"):
+            here = {"words": words[about["start"] : about["end"]]}
+            yield about | here | {"report": report, "position": position}
+
+
 UPGRADES: Mapping[int, Step] = {
     2: _count_the_sources_of_disputes,
     3: _file_derived_records,
@@ -91,6 +118,7 @@ UPGRADES: Mapping[int, Step] = {
     5: _write_dates_as_other_trades_do,
     6: _index_names,
     7: _say_how_exact_places_are,
+    8: _keep_what_is_acted_on,
 }
 """For each version, how a ledger of the version before becomes one of it."""
 

@@ -136,6 +136,7 @@ def _events() -> SelectBase:
             e.c.edtf, e.c.date_prec, t.c.words.label("time_words"), e.c.time_basis, e.c.type, e.c.mode,
             e.c.contexts,
             _names(e, "initiator").label("initiators"), _names(e, "recipient").label("recipients"),
+            e.c.about_words.label("about"),
             func.coalesce(a.c.name, c.c.source_words, r.c.outlet).label("source"), c.c.stance,
             e.c.status, e.c.factuality, e.c.certainty, p.c.name.label("place"), p.c.country, p.c.lat, p.c.lon,
             p.c.radius_km, p.c.where_prec, e.c.place_basis, e.c.trigger_words.label("trigger"), e.c.words,

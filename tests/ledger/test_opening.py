@@ -10,12 +10,14 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import msgspec
 import pytest
 from sqlalchemy import text
 
 from dateline.ledger import LedgerError, NewerLedgerError, open_ledger, upgrades
 from dateline.ledger.engines import address, engine_for, writing
 from dateline.ledger.schema import SCHEMA_VERSION
+from dateline.records import Span
 from tests.ledger.made import made
 from tests.ledger.test_round_trip import content
 
@@ -254,3 +256,18 @@ def test_the_file_reads_with_plain_sqlite(tmp_path):
     connection.close()
     assert told == [("Ana Vélez", "asserts", "On Friday soldiers of Ruritania shelled Kyiv, killing 1 people")]
     assert when == ("2022-02-24", "Ruritania", "Kyiv", "Friday soldiers of Ruritania shelled Kyiv")
+
+
+def test_what_events_act_on_is_found_in_the_readings_of_a_ledger_that_had_no_column_for_it(place):
+    filled(place)
+    report, reading = made(7)
+    start = report.text.index("people")
+    event = msgspec.structs.replace(reading.events[0], about=Span(start, start + 6))
+    with open_ledger(place) as ledger:
+        ledger.add(report, msgspec.structs.replace(reading, events=(event,)), 1)
+        wanted = {row["id"]: row["about"] for row in ledger.rows("events")}
+    assert sorted(wanted.values(), key=str) == [None, None, None, "people"]
+    columns = (f"ALTER TABLE events DROP COLUMN about_{name}" for name in ("start", "end", "words"))
+    execute(place, "DROP VIEW events_table", *columns, "UPDATE about SET value = '7' WHERE name = 'schema_version'")
+    with open_ledger(place) as ledger:
+        assert {row["id"]: row["about"] for row in ledger.rows("events")} == wanted
