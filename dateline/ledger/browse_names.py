@@ -106,6 +106,13 @@ class BrowseNames:
         with self._read() as connection:
             return walk(connection, part, limit=_ALL)
 
+    def private_names(self) -> list[str]:
+        """The names of persons whom every report that names them takes for private."""
+        a = T.actors.c
+        private = select(a.name).where(a.public.is_(False), a.kind == "person")
+        with self._read() as connection:
+            return list(connection.scalars(private.except_(select(a.name).where(a.public.is_(True)))))
+
     def names_from(self, beginning: str, *, limit: int) -> list[str]:
         """Folded names that begin so."""
         start = self.folded(beginning)

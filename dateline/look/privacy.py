@@ -18,7 +18,7 @@ import msgspec
 
 from dateline.records import Actor, Reading, Report
 
-__all__ = ["Pseudonyms", "pseudonym", "pseudonymised"]
+__all__ = ["Pseudonyms", "pseudonym", "pseudonymised", "unveiled"]
 
 _DIGITS = 4
 _SHORT = 3  # letters: shorter parts of a name are too often other words
@@ -37,6 +37,12 @@ class Pseudonyms:
         """Those of a report: every form its private persons are named by, and the parts of their names."""
         return cls({form: name for actor in reading.actors for form, name in _forms(actor, report.text).items()})
 
+    def also(self, names: Iterable[str]) -> Pseudonyms:
+        """These and other names of the same persons: each goes by what stands for the first of them known here."""
+        others = sorted(set(names))
+        known = next((new for name in others for _, _, new in self.edits(name)), None)
+        return Pseudonyms(self.forms | ({} if known is None else dict.fromkeys(others, known)))
+
     def words(self, text: str) -> str:
         """The text with names replaced."""
         return self._pattern.sub(lambda match: self.forms[match[0]], text) if self.forms else text
@@ -46,20 +52,30 @@ class Pseudonyms:
         return [(m.start(), m.end(), self.forms[m[0]]) for m in self._pattern.finditer(text)] if self.forms else []
 
 
-def pseudonymised(report: Report, reading: Reading) -> tuple[Report, Reading]:
+def pseudonymised(report: Report, reading: Reading, names: Pseudonyms | None = None) -> tuple[Report, Reading]:
     """A report and its reading with private names replaced and every offset moved to match.
 
-    The report keeps its id, so that rows of one export still join.
+    The report keeps its id, so that rows of one export still join. names: those to replace, if not the reading's own.
     """
-    names = Pseudonyms.of(report, reading)
-    edits = names.edits(report.text)
+    names = names or Pseudonyms.of(report, reading)
     if not names.forms:
         return report, reading
-    shift = _Shift(edits)
+    shift = _Shift(names.edits(report.text))
     text = names.words(report.text)
     clean = msgspec.structs.replace(report, text=text, title=report.title and names.words(report.title))
     raw = msgspec.to_builtins(reading)
     return clean, msgspec.convert(_moved(raw, shift, names), Reading)
+
+
+def unveiled(report: Report, reading: Reading, values: Mapping[str, object]) -> dict[str, object]:
+    """Values written before the words of ``pseudonymised`` as they are before the report's own: offsets and names."""
+    names = {pseudonym(actor.name): actor.name for actor in reading.actors if _forms(actor, report.text)}
+    back, gain = [], 0
+    for start, end, new in Pseudonyms.of(report, reading).edits(report.text):
+        back.append((start + gain, start + gain + len(new), report.text[start:end]))
+        gain += len(new) - (end - start)
+    moved = _moved(dict(values), _Shift(back), Pseudonyms(names))
+    return cast("dict[str, object]", moved)
 
 
 def _forms(actor: Actor, text: str) -> dict[str, str]:

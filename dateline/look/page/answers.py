@@ -36,7 +36,7 @@ class Sheet:
     """A table to take away: columns and rows in their order."""
 
     columns: Sequence[str]
-    rows: Iterable[Sequence[object]]
+    rows: Iterable[Iterable[object]]
 
 
 def gone(what: str) -> HTTPException:

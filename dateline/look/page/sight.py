@@ -5,17 +5,19 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Annotated, NamedTuple, TypeVar, cast
+from zoneinfo import ZoneInfo
 
 from fastapi import Cookie, Depends, HTTPException, Query, Request
 
-from dateline.ledger import Browse, Ledger, TableRow
-from dateline.look.page.asked import ZoneDep, moment_of
-from dateline.look.privacy import Pseudonyms, pseudonym, pseudonymised
+from dateline.ledger import Browse, Filters, Ledger, TableRow
+from dateline.look.page.asked import Asked, ZoneDep, moment_of
+from dateline.look.privacy import Pseudonyms, pseudonym, pseudonymised, unveiled
 from dateline.records import Reading, Report
 
 __all__ = ["LINKED_ANEW", "Past", "Sight", "SightDep"]
@@ -28,6 +30,7 @@ LINKED_ANEW = 2000
 _NOW = ("/review", "/corrections", "/add")  # who corrects a ledger sees it as it is
 _MOMENTS = 4  # earlier moments held in memory
 _REPORTS = 4096  # reports whose private names are remembered
+_NOBODY = "\ue000"  # a private-use character: what no name holds
 
 
 class _Kept(NamedTuple):
@@ -103,9 +106,38 @@ class Sight:
 
         return self.kept("names", reckon)
 
+    def hidden_names(self) -> dict[str, str]:
+        """Folded names that no page may show with what stands for them; none where names are shown."""
+        if self.names:
+            return {}
+        names = self.kept("private names", self.browse.private_names)
+        return {self.browse.folded(name): pseudonym(name) for name in names}
+
+    def called(self, name: str) -> str | None:
+        """The name that a page's word for somebody stands for, None for one that may not be asked for by name."""
+        hidden = self.hidden_names()
+        if self.browse.folded(name) in hidden:
+            return None
+        return next((folded for folded, shown in hidden.items() if shown == name), name)
+
+    def filters(self, asked: Asked, zone: ZoneInfo) -> Filters:
+        """What is asked of the ledger; where names are hidden, nobody is found by letters of a private one alone."""
+        given = asked.filters(zone)
+        return replace(given, actor=self._askable(given.actor), source=self._askable(given.source))
+
+    def _askable(self, words: str | None) -> str | None:
+        if not words or not (hidden := self.hidden_names()):
+            return words
+        name = self.called(words)
+        if name != words:
+            return name or _NOBODY
+        wanted = self.browse.folded(words)
+        found = [folded for folded in self.names_of_people() if wanted in folded]
+        return _NOBODY if found and all(folded in hidden for folded in found) else words
+
     def words(self, report: str, text: str) -> str:
         """Words of a report as the page may show them."""
-        return text if self.names else self._pseudonyms(report).words(text)
+        return text if self.names else self.pseudonyms(report).words(text)
 
     def words_of(self, reports: Iterable[str], text: str) -> str:
         """Words that several reports gave rise to, as the page may show them."""
@@ -115,24 +147,29 @@ class Sight:
 
     def pseudonyms(self, report: str) -> Pseudonyms:
         """The private names of a report and what stands for them."""
-        return self._pseudonyms(report)
-
-    @staticmethod
-    def pseudonym(name: str) -> str:
-        """What a private person goes by."""
-        return pseudonym(name)
+        return self._pseudonyms(report, self._state())
 
     def hidden(self, report: str, row: TableRow) -> TableRow:
         """A row of a table with private names replaced, whatever the page shows: for what is taken away."""
-        names = self._pseudonyms(report)
+        names = self.pseudonyms(report)
         return {key: names.words(value) if isinstance(value, str) else value for key, value in row.items()}
 
-    def read(self, report: str) -> tuple[Report, Reading]:
-        """A report with what it says, corrections laid over it."""
-        found, reading = self.ledger.report(report), self.ledger.reading(report)
-        return (found, reading) if self.names else pseudonymised(found, reading)
+    def read(self, report: str, *, corrected: bool = True, names: bool | None = None) -> tuple[Report, Reading]:
+        """A report with what it says; ``names``: whether private ones stand in it, if not as on every page.
 
-    def _pseudonyms_of(self, report: str) -> Pseudonyms:
+        corrected: with people's corrections laid over it.
+        """
+        found, reading = self.ledger.report(report), self.ledger.reading(report, corrected=corrected)
+        shown = self.names if names is None else names
+        return (found, reading) if shown else pseudonymised(found, reading, self.pseudonyms(report))
+
+    def stored(self, report: str, values: Mapping[str, object]) -> dict[str, object]:
+        """Values that somebody gave before the words of ``read``, as the ledger keeps them."""
+        if self.names:
+            return dict(values)
+        return unveiled(self.ledger.report(report), self.ledger.reading(report), values)
+
+    def _pseudonyms_of(self, report: str, _: str) -> Pseudonyms:
         return Pseudonyms.of(self.ledger.report(report), self.ledger.reading(report))
 
 

@@ -107,8 +107,9 @@ def add_record(act: ActDep, sight: SightDep, tasks: BackgroundTasks) -> Response
         values = empty(kind, start, end) | change_of(view.fields, act.given(view.fields))
     except ValueError as error:  # a FormError is one
         raise HTTPException(400, str(error)) from None
+    values = sight.stored(report, values)
     if kind == "unknowns":
-        values["words"] = view.picked
+        values["words"] = sight.stored(report, {"words": view.picked})["words"]
     record = sight.ledger.add_record(report, kind, values, who=act.who, why=act.why())
     return _on(act, f"/review/{record}", tasks)
 
@@ -135,14 +136,15 @@ def _save(record: str, act: Act, sight: Sight) -> None:
     seen = {f.name: json.loads(act.text(f"seen.{f.name}")) for f in fields if f"seen.{f.name}" in act.form}
     change = change_of([replace(f, seen=json.dumps(seen.get(f.name))) for f in fields], act.given(fields))
     if change:
-        sight.ledger.correct(
-            record, change, who=act.who, why=act.why(), seen={name: seen[name] for name in change if name in seen}
-        )
+        report = record.rpartition(":")[0]
+        before = sight.stored(report, {name: seen[name] for name in change if name in seen})
+        sight.ledger.correct(record, sight.stored(report, change), who=act.who, why=act.why(), seen=before)
 
 
 def _not_saved(record: str, act: Act, sight: Sight, zone: ZoneDep, error: Exception) -> Response:
     """The form again, as the record stands now, with what the person had chosen in it."""
-    view = shown_record(sight, record, told=str(error), why=act.text("why"))
+    told = sight.words(record.rpartition(":")[0], str(error))
+    view = shown_record(sight, record, told=told, why=act.text("why"))
     given = act.given(view.fields)
     fields = tuple(replace(f, values=tuple(given.get(f.name, f.values))) for f in view.fields)
     answer = answered(act.request, "review.html", replace(view, fields=fields), zone, section="Review", csv=False)
@@ -184,7 +186,8 @@ def rename(act: ActDep, sight: SightDep, tasks: BackgroundTasks) -> Response:
     """Give everybody of one name another: spellings of one person become one, in every report."""
     if not act.text("to"):
         raise HTTPException(400, "Write the name they are to have")
-    sight.ledger.rename_actor(act.text("name"), act.text("to"), who=act.who, why=act.why())
+    name = sight.called(act.text("name")) or ""
+    sight.ledger.rename_actor(name, act.text("to"), who=act.who, why=act.why())
     return _on(act, "/corrections", tasks)
 
 

@@ -144,7 +144,7 @@ def _sheet(sight: Sight, kind: Kind, asked: Asked, zone: ZoneDep, refs: Sequence
     columns = columns_of(kind)
 
     def rows() -> Iterator[list[object]]:
-        for row in sight.ledger.rows(kind, asked.filters(zone)):
+        for row in sight.ledger.rows(kind, sight.filters(asked, zone)):
             clean = row
             for report in {str(row[ref]).rpartition(":")[0] for ref in refs if row[ref]}:
                 clean = sight.hidden(report, clean)

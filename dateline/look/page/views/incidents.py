@@ -28,7 +28,7 @@ class IncidentsView:
 def incidents_view(sight: SightDep, asked: AskedDep, zone: ZoneDep) -> IncidentsView:
     """Happenings, the latest first; each once, however many reports tell it."""
     found = sight.browse.latest(
-        Incident, limit=PAGE + 1, after=mark(asked.after), where=asked.type, filters=asked.filters(zone)
+        Incident, limit=PAGE + 1, after=mark(asked.after), where=asked.type, filters=sight.filters(asked, zone)
     )
     page = batch([(incident, key) for incident, key in found])
     types = tuple(sight.kept("types of incidents", sight.browse.types))
@@ -37,4 +37,4 @@ def incidents_view(sight: SightDep, asked: AskedDep, zone: ZoneDep) -> Incidents
 
 def incidents_sheet(sight: SightDep, asked: AskedDep, zone: ZoneDep) -> Sheet:
     """All incidents that fit, with the columns of ``incidents_table``."""
-    return Sheet(columns_of("incidents"), rows_to_take(sight, asked.filters(zone)))
+    return Sheet(columns_of("incidents"), rows_to_take(sight, sight.filters(asked, zone)))

@@ -32,6 +32,7 @@ _FILTERS: Mapping[str, tuple[str, ...]] = {
     "reports": ("since", "until", "source", "place"),
 }
 _HEADS = {"initiators": "who", "recipients": "whom", "earliest": "when", "content": "what", "type": "type"}
+_ELSE = {"recipients": "about"}  # what is acted on, where nobody is
 _SEVERAL = 40  # names that hold the words asked for
 _NUMBERS = frozenset({"claims", "events", "unknowns"})
 
@@ -61,22 +62,22 @@ class RecordsView:
 
 def records_view(kind: Kind, sight: SightDep, asked: AskedDep, zone: ZoneDep) -> RecordsView:
     """Events, claims or unknowns, in order of time."""
-    return _table(kind, sight, asked, asked.filters(zone))
+    return _table(kind, sight, asked, sight.filters(asked, zone))
 
 
 def reports_view(sight: SightDep, asked: AskedDep, zone: ZoneDep) -> RecordsView:
     """The reports in order of publication."""
-    return _table("reports", sight, asked, asked.filters(zone))
+    return _table("reports", sight, asked, sight.filters(asked, zone))
 
 
 def records_sheet(kind: Kind, sight: SightDep, asked: AskedDep, zone: ZoneDep) -> Sheet:
     """All rows of a filtered table, with all its columns."""
-    return _sheet(kind, sight, asked.filters(zone))
+    return _sheet(kind, sight, sight.filters(asked, zone))
 
 
 def reports_sheet(sight: SightDep, asked: AskedDep, zone: ZoneDep) -> Sheet:
     """All reports of a filtered list."""
-    return _sheet("reports", sight, asked.filters(zone))
+    return _sheet("reports", sight, sight.filters(asked, zone))
 
 
 def _table(kind: TableKind | Literal["reports"], sight: Sight, asked: Asked, filters: Filters) -> RecordsView:
@@ -142,7 +143,7 @@ def _clean(sight: Sight, kind: str, row: TableRow) -> TableRow:
 
 
 def _cell(kind: str, name: str, row: TableRow) -> Cell:
-    value = row[name]
+    value = row[name] if name not in _ELSE else row[name] or row[_ELSE[name]]
     text = None if value is None or value == "" else str(value)
     if name in ("earliest", "published"):
         return Cell(text, "moment")

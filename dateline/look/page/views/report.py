@@ -114,19 +114,18 @@ def report_reading(report_id: Key, sight: SightDep) -> dict[str, object]:
 
 def report_sheet(report_id: Key, sight: SightDep, zone: ZoneDep) -> Sheet:
     """The records of a report, one a row."""
-    report, reading = _found(sight, report_id)
-    lines = _lines(report, reading, zone, _Links(sight, report.id))
+    report, reading = _found(sight, report_id, names=True)
     columns = ("record", "what", "source", "status", "detail", "start", "end", "words")
     rows = (
         (f"{report.id}:{r.key}", r.what, r.who, r.status, r.detail, r.start, r.end, report.text[r.start : r.end])
-        for r in lines
+        for r in _lines(report, reading, zone, _Links(sight, report.id))
     )
-    return Sheet(columns, rows)
+    return Sheet(columns, (sight.hidden(report.id, dict(zip(columns, row, strict=True))).values() for row in rows))
 
 
-def _found(sight: Sight, report_id: str) -> tuple[Report, Reading]:
+def _found(sight: Sight, report_id: str, *, names: bool | None = None) -> tuple[Report, Reading]:
     try:
-        return sight.read(report_id)
+        return sight.read(report_id, names=names)
     except LedgerError:
         raise gone(f"report {report_id}") from None
 
@@ -190,7 +189,7 @@ def _lines(report: Report, reading: Reading, zone: ZoneInfo, links: _Links) -> l
     for i, claim in enumerate(reading.claims):
         found.append(_claim(f"c{i}", claim, report, reading, links))
     for i, event in enumerate(reading.events):
-        found.append(_event(f"e{i}", event, reading, zone, links))
+        found.append(_event(f"e{i}", event, report.text, reading, zone, links))
     for i, time in enumerate(reading.times):
         detail = span(time.earliest, time.latest, zone) if time.earliest or time.latest else "length or set"
         what = " ".join(filter(None, (time.value, time.mod)))
@@ -229,10 +228,14 @@ def _claim(key: str, claim: Claim, report: Report, reading: Reading, links: _Lin
     )  # fmt: skip
 
 
-def _event(key: str, event: Event, reading: Reading, zone: ZoneInfo, links: _Links) -> RecordLine:
+def _event(  # noqa: PLR0917
+    key: str, event: Event, text: str, reading: Reading, zone: ZoneInfo, links: _Links
+) -> RecordLine:
     who, whom = (
         ", ".join(a.name for i in actors if (a := reading.actor(i))) for actors in (event.initiators, event.recipients)
     )
+    if not whom and event.about is not None:
+        whom = f"“{text[event.about.start : event.about.end]}”"
     detail = [
         f"{event.factuality:+.0f}".replace("-", "−"),
         f"{who} → {whom}" if whom else who,

@@ -5,18 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Annotated
 from urllib.parse import parse_qsl
 
 import msgspec
 from fastapi import Path, Query
 
-from dateline.ledger import Agreement, Correction, LedgerError
+from dateline.ledger import Agreement, Correction, LedgerError, TableRow
 from dateline.ledger.overlay import KINDS, span
 from dateline.look.page.answers import Sheet, gone
 from dateline.look.page.asked import AskedDep, ZoneDep
 from dateline.look.page.sight import Sight, SightDep
 from dateline.look.page.views.fields import Field, empty, fields_of
+from dateline.look.page.views.incident_rows import title_of
+from dateline.look.page.views.records import TableKind
+from dateline.look.privacy import Pseudonyms
 from dateline.records import Incident, Reading, Report
 
 __all__ = ["CorrectionsView", "History", "JoinView", "Queued", "ReviewView", "corrections_sheet", "corrections_view",
@@ -24,6 +28,8 @@ __all__ = ["CorrectionsView", "History", "JoinView", "Queued", "ReviewView", "co
 
 _NEAR = 240  # characters of the report shown on either side of the record's words
 _QUEUE = 200
+_HEAD = 120  # characters of a record in the list of those left
+_ALIKE = 30  # incidents offered to merge with
 Reference = Annotated[str, Path(max_length=80)]
 _LISTS = {kind[0]: kind for kind in KINDS}
 
@@ -41,10 +47,11 @@ class Queued:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A correction as a line: ``was``, ``now`` in words."""
+    """A correction as a line: ``was``, ``now`` in words; ``href``: what it corrects, as far as that is still there."""
 
     id: int
     record: str
+    href: str
     who: str
     at: str
     why: str
@@ -146,7 +153,7 @@ def shown_record(sight: Sight, record: str, told: str | None = None, why: str = 
     key, kind, number = kind_of(record)
     try:
         report, reading = sight.read(key)
-        machine = sight.ledger.reading(report.id, corrected=False)
+        _, machine = sight.read(key, corrected=False)
     except LedgerError:
         raise gone(f"report {key}") from None
     records = getattr(reading, kind)
@@ -159,8 +166,8 @@ def shown_record(sight: Sight, record: str, told: str | None = None, why: str = 
     at = next((i for i, one in enumerate(queue) if one.current), 0)
     return _view(
         report, kind, records[number], fields, queue=queue, record=f"{report.id}:{kind[0]}{number}",
-        verdict=_verdicts(made).get(record), history=tuple(_line(c) for c in reversed(made) if c.record == record),
-        agreement=tuple(sight.ledger.agreement()), told=told, why=why,
+        verdict=_verdicts(made).get(record), agreement=tuple(sight.ledger.agreement()), told=told, why=why,
+        history=tuple(_line(sight, c) for c in reversed(made) if c.record == record),
         ahead=queue[at + 1].record if at + 1 < len(queue) else None, back=queue[at - 1].record if at else None,
     )  # fmt: skip
 
@@ -217,10 +224,49 @@ def _verdicts(made: Sequence[Correction]) -> dict[str, str]:
     return {c.record: f"{done[c.action]} by {c.who}" for c in made if c.undone_at is None and c.action in done}
 
 
-def _line(c: Correction) -> History:
+def _line(sight: Sight, c: Correction) -> History:
+    c = _shown(sight, c)
     undone = f"{c.undone_by}, {c.undone_at}" if c.undone_at else None
-    return History(c.id, c.record, c.who, c.at, c.why, c.words, c.action, c.field, _said(c.old), _said(c.new)
-                   if c.action == "edit" else None, undone, c.lost)  # fmt: skip
+    now = _said(c.new) if c.action == "edit" else None
+    return History(
+        c.id,
+        c.record,
+        _href(sight, c),
+        c.who,
+        c.at,
+        c.why,
+        c.words,
+        c.action,
+        c.field,
+        _said(c.old),
+        now,
+        undone,
+        c.lost,
+    )
+
+
+def _href(sight: Sight, c: Correction) -> str:
+    if c.action not in ("merge", "split"):
+        return f"/review/{c.record}"
+    return f"/incidents/{c.record}" if sight.browse.one(Incident, c.record) else f"/reports/{c.report}"
+
+
+def _shown(sight: Sight, c: Correction) -> Correction:
+    """A correction as the page may show it."""
+    return c if sight.names else _veiled(sight, c)
+
+
+def _veiled(sight: Sight, c: Correction) -> Correction:
+    """A correction without private names, those included that somebody had for a while."""
+    values = {name: json.loads(value) for name in ("old", "new") if (value := getattr(c, name))}
+    told = [c.report]
+    if c.action in ("merge", "split"):
+        told = sorted({report for side in values["new"].values() for report, *_ in side})
+    names = Pseudonyms({form: name for report in told for form, name in sight.pseudonyms(report).forms.items()})
+    if c.kind == "actors" and c.field == "name":
+        names = names.also({c.words, *values.values()})
+    shown = {name: names.words(json.dumps(value, ensure_ascii=False)) for name, value in values.items()}
+    return msgspec.structs.replace(c, words=names.words(c.words), why=names.words(c.why), **shown)
 
 
 def _said(value: str | None) -> str | None:
@@ -234,7 +280,7 @@ def corrections_view(sight: SightDep, lost: bool = False) -> CorrectionsView:
     """All corrections, newest first; ``lost``: only those whose words are gone."""
     made = sight.ledger.corrections()
     standing = [c for c in made if c.lost and c.undone_at is None]
-    rows = tuple(_line(c) for c in reversed(standing if lost else made))
+    rows = tuple(_line(sight, c) for c in reversed(standing if lost else made))
     return CorrectionsView(rows, len(standing), lost, tuple(sight.ledger.agreement()))
 
 
@@ -242,33 +288,28 @@ def corrections_sheet(sight: SightDep, lost: bool = False) -> Sheet:
     """All corrections, a row each, oldest first."""
     made = [c for c in sight.ledger.corrections() if c.lost or not lost]
     columns = Correction.__struct_fields__
-    return Sheet(columns, ([getattr(c, name) for name in columns] for c in made))
+    return Sheet(columns, ([getattr(clean, name) for name in columns] for clean in (_veiled(sight, c) for c in made)))
 
 
 def review_queue(
     sight: SightDep,
     asked: AskedDep,
     zone: ZoneDep,
-    kind: Annotated[str, Query(pattern="^(events|claims|unknowns)$")] = "events",
+    kind: TableKind = "events",
 ) -> QueueView:
     """Records that a filter gives and nobody has judged yet, to go through or to accept at once."""
     judged = _verdicts(sight.ledger.corrections())
-    rows = sight.ledger.rows(kind, asked.filters(zone))  # type: ignore[arg-type]
-    found = []
-    for row in rows:
-        if (record := str(row["id"])) not in judged:
-            words = sight.words(str(row["report"]), str(row.get("words") or row.get("trigger_words") or ""))
-            found.append(
-                Queued(
-                    record,
-                    record.rpartition(":")[2],
-                    f"{row.get('type') or row.get('stance') or ''} {words}"[:120],
-                    None,
-                )
-            )
-        if len(found) > _QUEUE:
-            break
+    rows = sight.ledger.rows(kind, sight.filters(asked, zone))
+    left = (row for row in rows if row["id"] not in judged)
+    found = [_left(sight, row) for row in islice(left, _QUEUE + 1)]
     return QueueView(kind, tuple(found[:_QUEUE]), dict(parse_qsl(asked.query())), len(found) > _QUEUE)
+
+
+def _left(sight: Sight, row: TableRow) -> Queued:
+    record = str(row["id"])
+    words = sight.words(str(row["report"]), str(row.get("words") or row.get("content") or ""))
+    named = row.get("type") or row.get("stance") or ""
+    return Queued(record, record.rpartition(":")[2], f"{named} {words}"[:_HEAD], None)
 
 
 def join_view(incident: Annotated[str, Path(max_length=40)], sight: SightDep) -> JoinView:
@@ -283,7 +324,8 @@ def join_view(incident: Annotated[str, Path(max_length=40)], sight: SightDep) ->
     )  # fmt: skip
     near = [i for i in sight.ledger.incidents() if i.id != found.id and i.type == found.type]
     near.sort(key=lambda i: (i.place != found.place, _apart(i, found), i.id))
-    return JoinView(found.id, found.title, events, tuple((i.id, i.title, i.place) for i in near[:30]))
+    others = tuple((i.id, title_of(sight, i), i.place) for i in near[:_ALIKE])
+    return JoinView(found.id, title_of(sight, found), events, others)
 
 
 def _apart(one: Incident, other: Incident) -> float:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from fastapi import Query
 
+from dateline.ledger import SearchRow
 from dateline.look.page.answers import Sheet
 from dateline.look.page.sight import Sight, SightDep
 from dateline.look.page.views.incident_rows import IncidentRow, incident_rows
@@ -16,6 +17,7 @@ __all__ = ["Found", "SearchView", "search_sheet", "search_view"]
 
 _REPORTS, _INCIDENTS, _NAMES = 40, 12, 20
 _MARKS = ("\ue000", "\ue001")  # private-use characters that no news text holds
+_BRACKETS = str.maketrans(dict(zip(_MARKS, "[]", strict=True)))
 Words = Annotated[str, Query(max_length=300, description="Words, a “phrase”, -without, one OR other")]
 
 
@@ -52,22 +54,41 @@ def search_view(sight: SightDep, q: Words = "") -> SearchView:
     """Reports and records in which the words occur."""
     if not q.strip():
         return SearchView("", (), (), ())
-    reports = tuple(_found(sight, row) for row in sight.ledger.search(q, limit=_REPORTS, marks=_MARKS))
+    rows = (row for row in sight.ledger.search(q, limit=_REPORTS, marks=_MARKS) if not _by_private_name(sight, row))
+    reports = tuple(_found(sight, row) for row in rows)
     about = sight.browse.incidents_about([found.id for found in reports], _plain(q), limit=_INCIDENTS)
     return SearchView(q, reports, incident_rows(sight, about), _sources(sight, q))
 
 
 def search_sheet(sight: SightDep, q: Words = "") -> Sheet:
     """The reports found, best first."""
-    found = sight.ledger.search(q, limit=500, marks=("[", "]")) if q.strip() else []
+    found = sight.ledger.search(q, limit=500, marks=_MARKS) if q.strip() else []
     columns = ("report", "published", "outlet", "title", "snippet", "score")
-    rows = ([sight.hidden(str(row["report"]), {**row})[name] for name in columns] for row in found)
-    return Sheet(columns, rows)
+    shown = (row | {"snippet": _snippet(sight, row).translate(_BRACKETS)} for row in found
+             if not _by_private_name(sight, row))  # fmt: skip
+    return Sheet(columns, ([sight.hidden(str(row["report"]), row)[name] for name in columns] for row in shown))
 
 
-def _found(sight: Sight, row: dict[str, str | float | None]) -> Found:
+def _by_private_name(sight: Sight, row: SearchRow) -> bool:
+    """Whether a report was found by a name that no page shows."""
+    hits = re.findall(f"{_MARKS[0]}(.*?){_MARKS[1]}", str(row["snippet"] or ""), re.DOTALL)
+    private = {} if sight.names else sight.pseudonyms(str(row["report"])).forms
+    words = {part.lower() for form in private for part in form.split()}
+    return any(hit.lower() in words for hit in hits)
+
+
+def _snippet(sight: Sight, row: SearchRow) -> str:
+    """The snippet; without its marks where they would cut a private name in two."""
+    marked = str(row["snippet"] or "")
+    bare = marked.translate(dict.fromkeys(map(ord, _MARKS)))
+    private = sight.pseudonyms(str(row["report"])).edits(bare)
+    return bare if private else marked
+
+
+def _found(sight: Sight, row: SearchRow) -> Found:
     key = str(row["report"])
-    words = sight.words(key, str(row["snippet"] or ""))
+    marked = str(row["snippet"] or "") if sight.names else _snippet(sight, row)
+    words = sight.words(key, marked)
     parts = re.split(f"([{_MARKS[0]}{_MARKS[1]}])", words)
     snippet, hit = [], False
     for part in parts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Annotated
 
 from fastapi import Path, Query
@@ -14,6 +15,7 @@ from dateline.look.page.asked import Asked, AskedDep
 from dateline.look.page.paging import PAGE, batch, mark
 from dateline.look.page.sight import Sight, SightDep
 from dateline.look.page.views.voices import ReversalView, Voice, reversals_of, source_href, voice_of
+from dateline.look.privacy import pseudonym
 
 __all__ = ["SourceRow", "SourceView", "SourcesView", "source_sheet", "source_view", "sources_view"]
 
@@ -75,11 +77,12 @@ class SourcesView:
 
 def source_view(name: Name, sight: SightDep, asked: AskedDep) -> SourceView:
     """Everything one source said and did, the latest first, with its reversals."""
+    asked_for, name = name, sight.called(name) or ""
     namings = sight.browse.namings(name)
     outlets = {outlet.casefold(): count for outlet, count in sight.kept("outlets", sight.browse.outlets)}
     reports = outlets.get(name.casefold(), 0)
     if not namings and not reports:
-        raise gone(f"source {name}")
+        raise gone(f"source {asked_for}")
     found = sight.browse.deeds(name, limit=PAGE + 1, after=mark(asked.after))
     page = batch(found)
     told = sight.browse.told(page.rows)
@@ -95,8 +98,8 @@ def source_sheet(name: Name, sight: SightDep) -> Sheet:
     """Everything a source said and did, one record a row."""
 
     def rows() -> Iterator[list[object]]:
-        after = None
-        while found := sight.browse.deeds(name, limit=500, after=after):
+        after, own = None, sight.called(name) or ""
+        while found := sight.browse.deeds(own, limit=500, after=after):
             told = sight.browse.told(ref for ref, _ in found)
             for ref, _ in found:
                 if ref in told:
@@ -113,14 +116,23 @@ def sources_view(
 ) -> SourcesView:
     """Who speaks and acts in the reports, in alphabetical order."""
     before = (mark(asked.after) or ("", ""))[1]
+    hidden = sight.hidden_names()  # neither the list nor its cursor may tell them
     if q.strip():
         wanted = sight.browse.folded(q.strip())
-        names = [name for name in sight.names_of_people() if wanted in name and name > before][: _NAMES + 1]
+        known = (name for name in sight.names_of_people() if wanted in name and name > before and name not in hidden)
     else:
-        names = sight.browse.names(after=before, limit=_NAMES + 1)
+        known = (name for name in _names(sight, before) if name not in hidden)
+    names = list(islice(known, _NAMES + 1))
     page = batch([(name, ("", name)) for name in names], _NAMES)
     outlets = tuple(sight.kept("outlets", sight.browse.outlets)[:20])
     return SourcesView(q, outlets, _rows(sight, page.rows), page.after)
+
+
+def _names(sight: Sight, after: str) -> Iterator[str]:
+    """All names behind one, in order."""
+    while found := sight.browse.names(after=after, limit=_NAMES + 1):
+        yield from found
+        after = found[-1]
 
 
 def _rows(sight: Sight, names: Collection[str]) -> tuple[SourceRow, ...]:
@@ -131,17 +143,15 @@ def _rows(sight: Sight, names: Collection[str]) -> tuple[SourceRow, ...]:
 def _row(sight: Sight, folded: str, namings: list[Naming], records: int) -> SourceRow:
     name, first = _shown(sight, namings, folded), namings[0]
     public = all(n.public for n in namings)
-    return SourceRow(
-        name, source_href(first.name if sight.names or public else folded), first.kind.replace("_", " "),
-        first.country, first.role, public, records,
-    )  # fmt: skip
+    href = source_href(first.name if first.public or sight.names else name)
+    return SourceRow(name, href, first.kind.replace("_", " "), first.country, first.role, public, records)
 
 
 def _shown(sight: Sight, namings: list[Naming], name: str) -> str:
     """The commonest spelling; of a private person the pseudonym where names are not shown."""
     if not namings:
         return name
-    return namings[0].name if sight.names or namings[0].public else sight.pseudonym(namings[0].name)
+    return namings[0].name if sight.names or namings[0].public else pseudonym(namings[0].name)
 
 
 def _each(namings: list[Naming], field: str) -> tuple[str, ...]:
