@@ -59,7 +59,8 @@ def climb(words: Words, event: int, tables: EventTables, stop: int | None = None
     infinitive = _is_infinitive(words, event)
     if infinitive and _is_announced(words, event, tables):
         effects.append(("future", False))
-    if words.pos[event] in ("NOUN", "PROPN"):
+    named = words.pos[event] in ("NOUN", "PROPN")
+    if named:
         _modifiers(words, event, tables, effects)
     i = event
     if light is not None and light != stop:
@@ -72,7 +73,7 @@ def climb(words: Words, event: int, tables: EventTables, stop: int | None = None
         if head in (i, stop):
             break
         if label == "conj" and words.pos[head] == words.pos[i]:
-            if not any(words.dep[c] in ("nsubj", "aux") for c in words.children[i]):
+            if not words.dependents(i, "nsubj", "aux") or _is_gapped(words, i):
                 negated ^= _group(words, head, tables, effects)
             i = head
             continue
@@ -83,13 +84,19 @@ def climb(words: Words, event: int, tables: EventTables, stop: int | None = None
             label, head = "pobj", _over_preposition(words, i, effects, tables)
             if head in (i, stop):
                 break
-        if not _passes(words, i, label):
+        if not _passes(words, i, label, tables):
             break
         met = _governor(words, (i, head), label, tables, effects)
-        if not met and label in _OBJECTS and i != light:
+        met = met or (named and _brought_about(words, (i, head), label, tables, effects))
+        if not (met or label not in _OBJECTS or i == light):
             break
         i = head
     return Climb(tuple(effects), negated, progressive, infinitive)
+
+
+def _is_gapped(words: Words, verb: int) -> bool:
+    """Whether a joined participle leaves out its auxiliaries: "posts should be cut and [plants closed]"."""
+    return words.tag[verb] == "VBN" and not words.dependents(verb, "aux", "auxpass")
 
 
 def _is_infinitive(words: Words, verb: int) -> bool:
@@ -190,10 +197,12 @@ def _modifiers(words: Words, noun: int, tables: EventTables, effects: list[tuple
                 effects.append((cue.effect, False))
 
 
-def _passes(words: Words, i: int, label: str) -> bool:
+def _passes(words: Words, i: int, label: str, tables: EventTables) -> bool:
     """Whether what stands above bears on the event at all."""
     if label == "nsubj":
         return words.pos[i] in ("NOUN", "PROPN")
+    if label == "compound":
+        return (words.lemma[words.head[i]].lower(), "compound") in tables.certainty
     return label in _COMPLEMENTS or label in _OBJECTS or (label == "relcl" and _is_infinitive(words, i))
 
 
@@ -286,6 +295,8 @@ def _governor(
         return False
     preposition = words.lower[words.head[i]] if label == "pobj" else ""
     cue = _cue(words, head, tables, preposition)
+    if label == "compound" or (label in _OBJECTS and _cue(words, i, tables) is None and _is_new(words, i)):
+        cue = tables.certainty.get((words.lemma[head].lower(), "compound" if label == "compound" else "object"), cue)
     if words.lemma[head] == "be" and label in (*_CLAUSES, "xcomp", "advcl"):
         predicate = next((c for c in words.children[head] if words.dep[c] in ("acomp", "attr")), head)
         cue = _cue(words, predicate, tables) or cue
@@ -294,7 +305,7 @@ def _governor(
     noun = words.pos[head] in ("NOUN", "PROPN")
     if label == "acl" and noun and words.tag[i] in ("VBN", "VBD", "VBG") and not _opens(words, i):
         return False  # "the plan drawn up by", unlike "the plan to attack", "the claim that"
-    met = cue is not None and _reaches(cue, label, words.pos[i])
+    met = cue is not None and (label == "compound" or _reaches(cue, label, words.pos[i]))
     if met and cue is not None:
         effects.append((cue.effect, negated))
     elif label in ("nsubj", "acomp", "attr") and negated:
@@ -304,6 +315,30 @@ def _governor(
     if met or label not in _OBJECTS:
         effects.extend(own)
     return met
+
+
+def _brought_about(
+    words: Words, step: tuple[int, int], label: str, tables: EventTables, effects: list[tuple[Effect, bool]]
+) -> bool:
+    """Whether a noun not told of before happens only if its verb does: "may have an impact", "to hold talks".
+
+    What the verb's own group leaves open is noted then.
+    """
+    i, head = step
+    if label not in _OBJECTS or words.pos[head] != "VERB" or not _is_new(words, i):
+        return False
+    own: list[tuple[Effect, bool]] = []
+    _group(words, head, tables, own)
+    effects.extend(pair for pair in own if pair[0] in _HANGING or pair[0] in _OPEN)
+    if _is_infinitive(words, head) and _is_announced(words, head, tables):
+        effects.append(("future", False))
+    return True
+
+
+def _is_new(words: Words, noun: int) -> bool:
+    """Whether nothing before the noun says that it is known: no "the", "this", "its", "Russia's"."""
+    determiners = words.dependents(noun, "det", "poss")
+    return words.ent[noun] == "" and all(words.lower[c] in ("a", "an", "another", "any", "some") for c in determiners)
 
 
 def _opens(words: Words, clause: int) -> bool:
