@@ -124,9 +124,10 @@ def _sentence_events(
 
 
 def _says_something(event: Event) -> bool:
-    """Whether anything is told of an event mentioned in passing: somebody, a place of its own, a number."""
+    """Whether anything is told of an event mentioned in passing: somebody, a place or time of its own, a number."""
     own_place = event.place is not None and event.place_basis in ("argument", "sentence")
-    return bool(event.initiators or event.recipients or event.quantities or event.about or own_place)
+    own_time = event.time is not None and event.time_basis == "argument"
+    return bool(event.initiators or event.recipients or event.quantities or event.about or own_place or own_time)
 
 
 def _is_open(around: _Surroundings, hit: Hit) -> bool:
@@ -176,7 +177,8 @@ def _arguments(around: _Surroundings, chief: Relation, parsed: Arguments) -> Arg
     if chief.hit is not None and chief.root in _CONTENT and _in_content(words, chief.hit.token, chief.recipient):
         return Arguments(givers, parsed.recipients)
     if not set(givers) & set(takers):
-        return Arguments(givers, takers)
+        beside = not around.parties.actors(takers) or _in_side_clause(words, chief)
+        return Arguments(givers, parsed.recipients if parsed.recipients and beside else takers)
     if parsed.recipients and around.parties.actors(parsed.recipients):
         return parsed
     if chief.root in _MUTUAL:
@@ -188,6 +190,14 @@ def _in_content(words: Words, verb: int, noun: int) -> bool:
     """Whether a noun is the subject of what a verb says: "denied that [its forces] had"."""
     clause = words.head[noun]
     return words.dep[noun] in ("nsubj", "nsubjpass") and words.dep[clause] == "ccomp" and words.head[clause] == verb
+
+
+def _in_side_clause(words: Words, chief: Relation) -> bool:
+    """Whether whom the model takes for the recipient stands in a clause beside: "rejected it, saying he would [X]"."""
+    above = chief.recipient
+    while chief.hit is not None and words.head[above] not in (above, chief.hit.token):
+        above = words.head[above]
+    return chief.hit is not None and words.dep[above] == "advcl"
 
 
 def _coordinated(words: Words, head: int) -> tuple[int, ...]:
@@ -322,6 +332,8 @@ def _quantities(around: _Surroundings, hit: Hit, arguments: Arguments) -> tuple[
         first, end = noun_span(words, head)
         low, high = words.start[first], words.end[end - 1]
         at = bisect_left(around.quantity_starts, low)
+        if at and around.found.quantities[at - 1].end > low:  # "between 13 and 20 men": its first word stands outside
+            at -= 1
         while at < len(around.quantity_starts) and around.quantity_starts[at] < high:
             bound.add(at)
             at += 1

@@ -127,6 +127,50 @@ def test_an_event_in_a_claim_is_as_certain_as_its_source_has_it(parser, text, co
     assert (event.claim, event.status) == (0, status)
 
 
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("An earthquake struck Turkey, killing 200 villagers.", {("DISASTER", "struck"), ("CASUALTIES", "killing")}),
+        ("Typhoon Haiyan hit Greece.", {("DISASTER", "hit")}),
+        ("The town was hit by a storm.", {("DISASTER", "hit")}),
+        ("Floods destroyed 300 houses.", {("DAMAGE", "destroyed")}),
+        ("The rebels hit Kyiv, killing 200 villagers.", {("ASSAULT", "hit"), ("ASSAULT", "killing")}),
+    ],
+)
+def test_what_nature_does_is_no_assault(parser, text, kinds):
+    assert kinds <= {(kind, trigger) for kind, trigger, *_ in told(text, parser)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The government did not respond to a request for comment.", "Kyiv did not answer calls for comment on Monday."],
+)
+def test_silence_towards_reporters_is_no_event(parser, text):
+    assert not told(text, parser)
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Troops took control of the buildings on Saturday.", "the buildings"),
+        ("Russia rejected an offer of passage, saying it would march on Kyiv.", "passage"),
+    ],
+)
+def test_what_is_acted_on_is_neither_a_day_nor_a_town_nearby(parser, text, about):
+    events, _ = reading(text, parser)
+    main = next(event for event in events if event.salience == "main")
+    assert not main.recipients
+    assert text[main.about.start : main.about.end] == about
+
+
+def test_a_range_that_opens_before_its_noun_is_bound_to_the_event(parser):
+    text = "The raid ended badly, killing between 13 and 20 soldiers."
+    start = text.index("between")
+    counted = Quantity(start=start, end=text.index(" soldiers"), unit="killed", low=13.0, high=20.0, precision="range")
+    events, _ = reading(text, parser, quantities=(counted,))
+    assert [e.quantities for e in events if text[e.trigger.start : e.trigger.end] == "killing"] == [(0,)]
+
+
 def test_quantities_in_the_arguments_are_bound_to_the_event(parser):
     text = "Rebels killed 14 soldiers near a town of 9,000."
     numbers = [

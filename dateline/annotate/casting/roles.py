@@ -12,6 +12,7 @@ from dateline.codebook.people import People, Role
 __all__ = ["RoleMention", "find_roles"]
 
 _BEFORE = frozenset({"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "HYPH", "VBN", "VBG", "POS", "PRP$"})
+_QUALIFYING = frozenset({"JJR", "JJS", "VBN"})
 _INSIDE = frozenset({"compound", "amod", "nmod", "nummod"})
 _BELONGS = frozenset({"of", "for", "in", "from", "at", "to", "with"})
 _SINGULAR_OWNERS = frozenset({"office", "spokes", "private", "source", "people"})
@@ -190,6 +191,8 @@ def _look_before(scene: Scene, hits: dict[int, RoleMention], hit: RoleMention) -
     while i >= opens and words.tag[i] in _BEFORE and _within(words, i, hit.first):
         name = names.at.get(i)
         if words.lower[i] in ("little", "much", "less"):
+            break
+        if words.tag[i] in _QUALIFYING and words.tag[i + 1] == "CD":  # "at least 13 pilots", "an estimated 90 men"
             break
         if name is not None:
             if name.kind == "outlet" and hit.role.sector == "JRN":

@@ -12,6 +12,7 @@ __all__ = ["Arguments", "arguments_of"]
 
 _VERB_PREPS = ("against", "on", "upon", "with", "to", "from", "for", "at", "into", "over", "of", "toward", "towards")
 _NOUN_PREPS = ("against", "on", "upon", "at", "with", "to", "toward", "towards", "from", "for")
+_TIMES = frozenset(["DATE", "TIME"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,13 @@ def arguments_of(words: Words, hit: Hit) -> Arguments:
     if hit.entry.pos == "noun":
         initiators, recipients = _of_noun(words, hit)
     else:
-        initiators, recipients = _of_verb(hit)
+        initiators, recipients = _of_verb(words, hit)
     givers = _each(words, initiators)
     takers = tuple(i for i in _each(words, recipients) if i not in givers)
     return Arguments(givers, takers)
 
 
-def _of_verb(hit: Hit) -> tuple[list[int], list[int]]:
+def _of_verb(words: Words, hit: Hit) -> tuple[list[int], list[int]]:
     frame, entry = hit.frame, hit.entry
     if entry.initiators is None:
         initiators: list[int] = []
@@ -51,7 +52,7 @@ def _of_verb(hit: Hit) -> tuple[list[int], list[int]]:
         return initiators, [frame.object]
     if frame.dative is not None:
         return initiators, [frame.dative]
-    return initiators, _first_below(frame.preps, _VERB_PREPS, hit.noun)
+    return initiators, _first_below(words, frame.preps, _VERB_PREPS, hit.noun)
 
 
 def _of_noun(words: Words, hit: Hit) -> tuple[list[int], list[int]]:
@@ -59,7 +60,7 @@ def _of_noun(words: Words, hit: Hit) -> tuple[list[int], list[int]]:
     initiators = list(frame.agents) or [head for name, head in frame.preps if name == "between"]
     if not initiators and frame.subject is not None:
         initiators = [frame.subject]
-    recipients = _first_below(frame.preps, _NOUN_PREPS, None)
+    recipients = _first_below(words, frame.preps, _NOUN_PREPS, None)
     below = [head for name, head in frame.preps if name == "of"]
     if entry.recipients:
         recipients = [head for name, head in frame.preps if name in entry.recipients]
@@ -104,10 +105,13 @@ def _at(hit: Hit, place: str) -> list[int]:
     return [head for name, head in frame.preps if name == place][:1]
 
 
-def _first_below(preps: tuple[tuple[str, int], ...], names: tuple[str, ...], but: int | None) -> list[int]:
+def _first_below(
+    words: Words, preps: tuple[tuple[str, int], ...], names: tuple[str, ...], but: int | None
+) -> list[int]:
+    """The noun below the first of the prepositions that is there; a time is nobody acted on."""
     for name in names:
         for found, head in preps:
-            if found == name and head != but:
+            if found == name and head != but and words.ent[head] not in _TIMES:
                 return [head]
     return []
 

@@ -17,6 +17,7 @@ _CLAUSES = frozenset(["relcl", "acl", "appos", "advcl", "ccomp", "punct", "cc", 
 _SHARING = frozenset(["conj", "xcomp", "advcl", "pcomp", "acomp", "attr", "ccomp", "oprd", "dep"])
 _SUBJECT_CONTROL = frozenset(["promise", "vow", "use", "take"])
 _CONTROLLING = frozenset(["on", "upon", "with", "to", "for"])
+_BEFORE_AMOUNTS = frozenset(["between", "over", "around", "about", "under", "near", "up"])
 _DEEPEST = 6  # steps a subject is followed upwards
 
 
@@ -59,11 +60,22 @@ def verb_frame(words: Words, verb: int) -> Frame:
         elif label == "ccomp" and object_ is None and child > verb and _is_demanded(words, child):
             object_ = next((c for c in words.children[child] if words.dep[c] == "nsubj" and c < child), None)
         elif label in ("prep", "prt", "advmod") and words.pos[child] in ("ADP", "SCONJ"):
-            preps.extend(_below(words, child))
+            amount = _amount(words, verb, child)
+            object_ = amount if object_ is None else object_
+            preps.extend(_below(words, child) if amount is None else ())
     subject, object_, passive = _completed(words, verb, subject, object_, passive)
     if object_ is not None:
         preps.extend(pair for child in words.dependents(object_, "prep") for pair in _below(words, child))
     return Frame(subject, object_, tuple(agents), tuple(preps), passive, dative)
+
+
+def _amount(words: Words, verb: int, preposition: int) -> int | None:
+    """What is counted by an amount that the parser takes for a place: "killing [between 13 and 20 men]"."""
+    if preposition != verb + 1 or words.lower[preposition] not in _BEFORE_AMOUNTS:
+        return None
+    nouns = words.dependents(preposition, "pobj")
+    counted = nouns and any(words.dep[c] == "nummod" and words.ent[c] != "DATE" for c in words.children[nouns[0]])
+    return nouns[0] if counted and words.ent[nouns[0]] not in ("DATE", "TIME") else None
 
 
 def _completed(

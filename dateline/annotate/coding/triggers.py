@@ -118,7 +118,7 @@ def _holds(words: Words, i: int, frame: Frame, condition: Condition) -> tuple[bo
         below = (_among(words, head, wanted) for name, head in frame.preps if kind == "prep_obj" or name == "of")
         return next((found for found in below if found[0]), (False, None))
     if kind == "subj":
-        held = _among(words, frame.subject, wanted)[0]
+        held = any(_is_one(words, doer, wanted) for doer in (frame.subject, *frame.agents))
     elif kind == "prep":
         held = _has_prep(words, i, frame, wanted)
     elif kind in ("noobj", "passive"):
@@ -126,6 +126,14 @@ def _holds(words: Words, i: int, frame: Frame, condition: Condition) -> tuple[bo
     else:
         held = _has_child(words, i, kind, wanted)
     return held, None
+
+
+def _is_one(words: Words, doer: int | None, wanted: Sequence[str]) -> bool:
+    """Whether who does it is one of the wanted, as itself or by the word before its name ("Typhoon Haiyan")."""
+    if _among(words, doer, wanted)[0]:
+        return True
+    named = doer is not None and words.pos[doer] == "PROPN"
+    return named and any(words.dep[c] == "compound" and words.lower[c] in wanted for c in words.children[doer or 0])
 
 
 def _has_prep(words: Words, i: int, frame: Frame, wanted: Sequence[str]) -> bool:
