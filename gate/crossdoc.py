@@ -19,7 +19,7 @@ from dateline.link.stories import stories
 from dateline.link.tolls import differ, stated
 from dateline.records import Reading, Report, ref
 from gate import Read, Row, load
-from gate.crossdoc_mentions import given_happenings, report_of
+from gate.crossdoc_mentions import given_matters, report_of
 
 __all__ = ["predict_chains", "predict_incidents", "predict_questions", "predict_records", "predict_tolls"]
 
@@ -37,10 +37,8 @@ def predict_incidents(rows: Sequence[Row], read: Read, extra: Path | None) -> It
 def predict_chains(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterator[Row]:
     """Chain event mentions, which are given, over all documents; nothing is told of topics."""
     del read, extra
-    found = given_happenings(rows)
-    chain: dict[str, str] = {}
-    for group in grouped(found):
-        chain |= {member.ref: group[0].ref for member in group}
+    groups = (group for found in given_matters(rows) for group in grouped(found))
+    chain = {member.ref: group[0].ref for group in groups for member in group}
     for row in rows:
         mentions = [
             {"start": m["start"], "end": m["end"], "chain": chain[ref(row["id"], "events", i)]}

@@ -11,11 +11,11 @@ from dateline.annotate.coding.frames import noun_frame, verb_frame
 from dateline.annotate.reader import Reader, annotate
 from dateline.annotate.words import Words
 from dateline.link.happenings import Happening, happenings
-from dateline.link.stories import stories
+from dateline.link.stories import matters
 from dateline.records import Actor, Event, Reading, Report, Span
 from gate import Row
 
-__all__ = ["given_happenings", "report_of"]
+__all__ = ["given_matters", "report_of"]
 
 _BESIDE = ("compound", "poss", "amod", "nmod")  # what stands before a noun of happening
 
@@ -25,8 +25,8 @@ def report_of(row: Mapping[str, Any]) -> Report:
     return Report(id=row["id"], text=row["text"], published=row.get("date"), outlet=row.get("source"))
 
 
-def given_happenings(rows: Sequence[Row]) -> list[Happening]:
-    """One happening for each given mention, in order; of types, places and topics nothing is told."""
+def given_matters(rows: Sequence[Row]) -> list[list[Happening]]:
+    """One happening for each given mention, matter by matter; of types, places and topics nothing is told."""
     reader = Reader()
     reports = [report_of(row) for row in rows]
     parsed = reader.parser.parse_many(report.text for report in reports)
@@ -34,7 +34,8 @@ def given_happenings(rows: Sequence[Row]) -> list[Happening]:
         (report, _given(row, words, annotate(report, words, reader.codebook)))
         for row, report, words in zip(rows, reports, parsed, strict=True)
     ]
-    return list(happenings(readings, stories(reports)))
+    by_id = {report.id: (report, reading) for report, reading in readings}
+    return [list(happenings((by_id[key] for key in matter), matter)) for matter in matters(reports)]
 
 
 def _given(row: Row, words: Words, read: Reading) -> Reading:

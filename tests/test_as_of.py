@@ -27,11 +27,11 @@ def burned(day: str, outlet: str, number: int) -> Telling:
 
 def seized() -> Telling:
     """A claim and its denial."""
-    text = "Ruritania said it had destroyed the bridge in Altdorf. Sylvania denied that the bridge was ruined."
+    text = "Ruritania said it had destroyed the bridge in Chur. Sylvania denied that the bridge was ruined."
     return (
         Telling(text, "2022-02-26", "Wire")
-        .says("Ruritania", "it had destroyed the bridge in Altdorf")
-        .event("destroyed", by="Ruritania", at="Altdorf", said=True)
+        .says("Ruritania", "it had destroyed the bridge in Chur")
+        .event("destroyed", by="Ruritania", at="Chur", said=True)
         .says("Sylvania", "that the bridge was ruined", "denies")
         .event("ruined", "DAMAGE", status="denied", factuality=-2.5, said=True)
     )

@@ -22,12 +22,12 @@ import dateline.link.profiles as profile_parts
 from dateline.codebook.linking import load_weights
 from dateline.codebook.tables import HOME
 from dateline.link.happenings import Happening
-from dateline.link.kinship import PARTS, kinship, rarity_of
+from dateline.link.kinship import PARTS, Tellings, kinship
 from dateline.link.likeness import frame
 from dateline.link.pairs import candidates
-from dateline.link.stories import likeness, pairs, profiles
-from dateline.records import Report
-from gate.crossdoc_mentions import given_happenings, report_of
+from dateline.link.stories import likeness, pairs, profile
+from dateline.records import Report, ref
+from gate.crossdoc_mentions import given_matters, report_of
 
 __all__ = ["Matrix", "fit", "main", "mention_pairs", "report_pairs"]
 
@@ -46,7 +46,7 @@ def main() -> None:
     parts, same = report_pairs([report_of(row) for row in news], {row["id"]: row["incident"] for row in news})
     save("stories", dict(zip((*profile_parts.PARTS, "bias"), fit(parts, same, np.zeros(len(same))), strict=True)))
     rows = load(corpora / "ecb.train.jsonl")
-    parts, same, offset = mention_pairs(given_happenings(rows), chains(rows))
+    parts, same, offset = mention_pairs(given_matters(rows), chains(rows))
     *weights, bias = fit(parts, same, offset)
     save("kinship", dict(zip((*PARTS, "bias"), (*weights, bias + _LEAN), strict=True)))
 
@@ -57,30 +57,33 @@ def load(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in file]
 
 
-def chains(rows: Iterable[dict[str, Any]]) -> list[str]:
-    """The gold chain of each mention, in the order of ``given_happenings``."""
-    return [mention["chain"] for row in rows for mention in row["mentions"]]
+def chains(rows: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """The gold chain of each mention, by the reference of its happening."""
+    return {ref(row["id"], "events", i): m["chain"] for row in rows for i, m in enumerate(row["mentions"])}
 
 
 def report_pairs(reports: Sequence[Report], gold: Mapping[str, str]) -> tuple[Matrix, Matrix]:
     """Parts, one row a pair of reports that linking compares, and whether both are of one incident."""
-    made = profiles(reports)
+    made = {report.id: profile(report) for report in sorted(reports, key=lambda r: r.id)}
     compared = list(pairs(made))
     told = [likeness(made[a], made[b]) for a, b in compared]
     parts = [[each[name] for name in profile_parts.PARTS] for each in told]
     return np.array(parts), np.array([gold[a] == gold[b] for a, b in compared], np.float64)
 
 
-def mention_pairs(found: Sequence[Happening], gold: Sequence[str]) -> tuple[Matrix, Matrix, Matrix]:
-    """Parts, one row a pair that linking compares; whether it is one happening; and what the frame says already."""
-    chain = {happening.ref: label for happening, label in zip(found, gold, strict=True)}
-    rarity = rarity_of(found)
+def mention_pairs(every: Iterable[Sequence[Happening]], chain: Mapping[str, str]) -> tuple[Matrix, Matrix, Matrix]:
+    """Parts, one row a pair that linking compares; whether it is one happening; and what the frame says already.
+
+    every: the happenings of each matter.
+    """
     parts, same, offset = [], [], []
-    for a, b in candidates(found, rarity):
-        told = kinship(a, b, rarity)
-        parts.append([told[name] for name in PARTS])
-        same.append(chain[a.ref] == chain[b.ref])
-        offset.append(sum(frame(a, b).values()))
+    for found in every:
+        tellings = Tellings(found)
+        for a, b in candidates(found):
+            told = kinship(a, b, tellings)
+            parts.append([told[name] for name in PARTS])
+            same.append(chain[a.ref] == chain[b.ref])
+            offset.append(sum(frame(a, b).values()))
     return np.array(parts), np.array(same, np.float64), np.array(offset)
 
 

@@ -1,4 +1,4 @@
-"""Link: what reports say together.
+"""Link: what reports say together, matter by matter (``stories.matters``): nothing links one matter to another.
 
 A pure function of the set of reports and readings: the order they come in changes nothing
 (invariant 3), and claims are pointed at, never edited (invariant 5).
@@ -7,7 +7,7 @@ A pure function of the set of reports and readings: the order they come in chang
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import msgspec
@@ -18,11 +18,11 @@ from dateline.link.day_counts import count_days
 from dateline.link.disputes import disputes
 from dateline.link.explain import Reason, reasons
 from dateline.link.happenings import Happening, happenings
-from dateline.link.incidents import incidents
+from dateline.link.incidents import in_time, incidents
 from dateline.link.questions import questions
 from dateline.link.reversals import reversals
 from dateline.link.statements import Statement, statements
-from dateline.link.stories import stories
+from dateline.link.stories import matters
 from dateline.link.threads import threads
 from dateline.link.tolls import tolls
 from dateline.records import Linked, Quantity, Reading, Report, Verdict, ref
@@ -39,10 +39,21 @@ def link(
     rejected, which are left out: events, claims, unknowns and figures.
     """
     readings = {report.id: (report, reading) for report, reading in reports}
-    ordered = [readings[key] for key in sorted(readings)]
+    joined = [sorted({ref.rpartition(":")[0] for ref in verdict.one}) for verdict in verdicts if not verdict.other]
+    every = matters((report for report, _ in readings.values()), joined)
+    return together(link_matter([readings[key] for key in matter], matter, verdicts, rejected) for matter in every)
+
+
+def link_matter(
+    ordered: Sequence[tuple[Report, Reading]],
+    story: Mapping[str, str],
+    verdicts: Sequence[Verdict] = (),
+    rejected: Collection[str] = frozenset(),
+) -> Linked:
+    """Link the readings of one matter, in the order of their ids; ``story`` maps these to their stories."""
+    readings = {report.id: (report, reading) for report, reading in ordered}
     copies = copy_groups(report for report, _ in ordered)
-    found = count_days(list(happenings(ordered, stories(report for report, _ in ordered))), ordered)
-    found = list(_kept(found, rejected))
+    found = list(_kept(count_days(list(happenings(ordered, story)), ordered), rejected))
     of: dict[str, list[Happening]] = defaultdict(list)
     for happening in found:
         of[happening.report].append(happening)
@@ -61,6 +72,18 @@ def link(
         reversals(found, told, copies, _measures(ordered, rejected)),
         threads(found, told, readings, copies),
         questions(ordered, told, rejected),
+    )
+
+
+def together(parts: Iterable[Linked]) -> Linked:
+    """What was linked matter by matter, as one, each kind in its order."""
+    every = list(parts)
+    return Linked(
+        tuple(sorted((i for part in every for i in part.incidents), key=in_time)),
+        tuple(sorted((d for part in every for d in part.disputes), key=lambda d: (d.kind, d.id))),
+        tuple(sorted((r for part in every for r in part.reversals), key=lambda r: r.id)),
+        tuple(sorted((t for part in every for t in part.threads), key=lambda t: t.id)),
+        tuple(sorted((q for part in every for q in part.questions), key=lambda q: (q.asked or "", q.unknowns[0]))),
     )
 
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from dateline.link.day_counts import count_days
 from dateline.link.happenings import happenings
 from dateline.link.incidents import explain
-from dateline.link.likeness import rarity_of
-from dateline.link.stories import stories
+from dateline.link.likeness import Tellings
+from dateline.link.stories import matters
 from dateline.records import Incident, Reading, Report
 
 __all__ = ["Reason", "reasons"]
@@ -24,9 +24,12 @@ class Reason(NamedTuple):
 
 
 def reasons(incident: Incident, reports: Iterable[tuple[Report, Reading]]) -> tuple[Reason, ...]:
-    """For each event of an incident why it belongs; ``reports``: all that were linked, since rarity is theirs."""
-    ordered = sorted(reports, key=lambda told: told[0].id)
-    found = count_days(list(happenings(ordered, stories(report for report, _ in ordered))), ordered)
+    """For each event of an incident why it belongs; ``reports``: all that were linked, since they make the matters."""
+    readings = {report.id: (report, reading) for report, reading in reports}
+    every = matters((report for report, _ in readings.values()), [incident.reports])
+    matter = next(matter for matter in every if incident.reports[0] in matter)
+    ordered = [readings[key] for key in matter]
+    found = count_days(list(happenings(ordered, matter)), ordered)
     wanted = set(incident.events)
     members = [h for h in found if h.ref in wanted]
-    return tuple(Reason(*why) for why in explain(members, rarity_of(found)))
+    return tuple(Reason(*why) for why in explain(members, Tellings(found)))

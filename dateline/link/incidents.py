@@ -12,12 +12,12 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from dateline.link.happenings import Happening
-from dateline.link.likeness import Rarity, apart, rarity_of, same_incident
+from dateline.link.likeness import Tellings, apart, same_incident
 from dateline.link.pairs import candidates
 from dateline.link.verdicts import judged
 from dateline.records import Incident, Verdict
 
-__all__ = ["explain", "grouped", "incidents", "link_id"]
+__all__ = ["explain", "grouped", "in_time", "incidents", "link_id"]
 
 _DETERMINING = 12  # of each group, the members a merge is judged by: the work stays bounded however large it grows
 
@@ -38,19 +38,23 @@ def incidents(
     if verdicts:
         by_ref = {h.ref: h for h in found}
         groups = [[by_ref[ref] for ref in group] for group in judged([[h.ref for h in g] for g in groups], verdicts)]
-    made = (_incident(members, copies) for members in groups)
-    return tuple(sorted(made, key=lambda i: (i.earliest or datetime.max.replace(tzinfo=UTC), i.id)))
+    return tuple(sorted((_incident(members, copies) for members in groups), key=in_time))
+
+
+def in_time(incident: Incident) -> tuple[datetime, str]:
+    """What incidents are sorted by: when they began, those without a time last."""
+    return incident.earliest or datetime.max.replace(tzinfo=UTC), incident.id
 
 
 def grouped(found: Sequence[Happening]) -> list[list[Happening]]:
     """The groups, each sorted by reference: average-link clustering of the scored pairs."""
-    rarity = rarity_of(found)
+    tellings = Tellings(found)
     by_ref = {h.ref: h for h in found}
-    score = {(a.ref, b.ref): same_incident(a, b, rarity)[0] for a, b in candidates(found, rarity)}
+    score = {(a.ref, b.ref): same_incident(a, b, tellings)[0] for a, b in candidates(found)}
     group = {h.ref: [h.ref] for h in found}
     for _, a, b in sorted((-value, a, b) for (a, b), value in score.items() if value > 0):
         first, second = group[a], group[b]
-        if first is not second and _fits(first, second, score, by_ref, rarity):
+        if first is not second and _fits(first, second, score, by_ref, tellings):
             first.extend(second)
             for member in second:
                 group[member] = first
@@ -58,11 +62,11 @@ def grouped(found: Sequence[Happening]) -> list[list[Happening]]:
     return sorted(([by_ref[m] for m in members] for members in groups.values()), key=lambda g: g[0].ref)
 
 
-def explain(members: Sequence[Happening], rarity: Rarity) -> list[tuple[str, str, dict[str, float]]]:
+def explain(members: Sequence[Happening], tellings: Tellings) -> list[tuple[str, str, dict[str, float]]]:
     """Why these events are one incident: each with the member most like it, and the parts of that score."""
     out = []
     for one in members:
-        scored = [(same_incident(*_ordered(one, other), rarity), other) for other in members if other.ref != one.ref]
+        scored = [(same_incident(*_ordered(one, other), tellings), other) for other in members if other.ref != one.ref]
         if scored:
             (_, why), best = max(scored, key=lambda item: (item[0][0], item[1].ref))
             out.append((one.ref, best.ref, {name: part for name, part in why.items() if part}))
@@ -78,7 +82,7 @@ def _fits(
     second: list[str],
     score: dict[tuple[str, str], float],
     by_ref: Mapping[str, Happening],
-    rarity: Rarity,
+    tellings: Tellings,
 ) -> bool:
     """Alike on average, and nowhere apart. Pairs that no block proposed are scored when first needed."""
     total, count = 0.0, 0
@@ -89,7 +93,7 @@ def _fits(
             if apart(one, other):
                 return False
             if pair not in score:
-                score[pair] = same_incident(one, other, rarity)[0]
+                score[pair] = same_incident(one, other, tellings)[0]
             total += score[pair]
             count += 1
     return total > 0 and count > 0

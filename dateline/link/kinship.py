@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from dateline.codebook.linking import nearness, saying
+from dateline.codebook.rarity import load_rarity
 from dateline.link.happenings import Happening
 
-__all__ = ["PARTS", "Rarity", "kinship", "rarity_of"]
+__all__ = ["PARTS", "Tellings", "kinship"]
 
 _FAR_DOWN = 3000  # characters into a report where being further down says no more
+_OWN = 18  # as many of the reports counted for rarity does each report of the matter weigh: 200 of them as all those
 PARTS = (
     "kin", "stem", "own words", "form", "letters", "near", "nearer", "rare", "rare kin", "usual", "usual kin",
     "told before", "rival", "rivals near", "saying", "one saying", "agents", "patients", "crossed", "parties",
@@ -26,21 +28,28 @@ PARTS = (
 )  # fmt: skip
 
 
-class Rarity(dict[str, float]):
-    """Inverse document frequency of words over the reports, and how usual each kin is in each story and report.
+class Tellings:
+    """What the tellings of one matter have in common: how rare its words are, how usual each kin is in its stories.
 
-    Lengths of sets and likenesses of reports are worked out once.
+    What is asked for again and again is worked out once: the lengths of sets, the likeness of reports.
     """
 
-    def __init__(self, weights: Mapping[str, float]) -> None:
-        super().__init__(weights)
-        self._squares = {word: weight**2 for word, weight in weights.items()}
+    def __init__(self, found: Sequence[Happening]) -> None:
+        self._rarity = load_rarity()
         self._lengths: dict[frozenset[str], float] = {}
         self._reports: dict[tuple[str, str], dict[str, float]] = {}
         self.kins: dict[str, Counter[str]] = defaultdict(Counter)
-        self.fields: dict[str, set[int]] = defaultdict(set)
-        self.told: Counter[tuple[str, str]] = Counter()
-        self.reports: Counter[str] = Counter()
+        self._told: Counter[tuple[str, str]] = Counter()
+        story: dict[str, str] = {}
+        for happening in found:
+            story[happening.report] = happening.story
+            if not self.kins[happening.report][happening.kin]:
+                self._told[happening.story, happening.kin] += 1
+            self.kins[happening.report][happening.kin] += 1
+        self._in = Counter(story.values())
+        pages = {h.report: h.wording.report for h in found}.values()
+        self._here = Counter(word for page in pages for word in page.words | page.names | page.numbers)
+        self._squares: dict[str, float] = {}
 
     def cosine(self, a: frozenset[str], b: frozenset[str]) -> float:
         """The cosine of two sets of words; exact sums, so that the order of a set does not matter."""
@@ -65,19 +74,18 @@ class Rarity(dict[str, float]):
 
     def usual(self, a: Happening) -> float:
         """The part of its story's reports that tell of its kin."""
-        return self.told[a.story, a.kin] / (self.reports[a.story] or 1)
+        return self._told[a.story, a.kin] / (self._in[a.story] or 1)
 
     def rare(self, word: str) -> float:
-        """How rare a word is, between 0 and about 1; one that was never counted is as rare as can be."""
-        return self.get(word, self.highest) / (self.highest or 1.0)
-
-    @property
-    def highest(self) -> float:
-        """The rarity of a word that only one report has."""
-        return self.get("", 1.0)
+        """How rare a word is, between 0 and 1."""
+        return self._rarity[word] / self._rarity.highest
 
     def _square(self, word: str) -> float:
-        return self._squares.get(word, self.highest**2)
+        """The squared rarity of a word, the matter's own reports counted in."""
+        if word not in self._squares:
+            seen = self._rarity.reports * math.exp(-self._rarity[word]) + _OWN * self._here[word]
+            self._squares[word] = math.log((self._rarity.reports + _OWN * self._in.total()) / seen) ** 2
+        return self._squares[word]
 
     def _length(self, words: frozenset[str]) -> float:
         if words not in self._lengths:
@@ -85,32 +93,9 @@ class Rarity(dict[str, float]):
         return self._lengths[words]
 
 
-def rarity_of(found: Iterable[Happening]) -> Rarity:
-    """Count words by report, and kins by report and story, over the events."""
-    every = list(found)
-    reports = {h.report: (h.story, h.wording.report) for h in every}
-    count: Counter[str] = Counter()
-    for _, pages in reports.values():
-        count.update(pages.words | pages.names | pages.numbers)
-    total = len(reports)
-    weights = {word: math.log((1 + total) / n) for word, n in count.items()}
-    weights[""] = math.log(1 + total)
-    for happening in every:
-        for word in happening.words | happening.about:
-            weights.setdefault(word, weights[""])
-    rarity = Rarity(weights)
-    rarity.reports.update(story for story, _ in reports.values())
-    for happening in every:
-        if not rarity.kins[happening.report][happening.kin]:
-            rarity.told[happening.story, happening.kin] += 1
-        rarity.kins[happening.report][happening.kin] += 1
-        rarity.fields[happening.report].update(happening.wording.fields)
-    return rarity
-
-
-def kinship(a: Happening, b: Happening, rarity: Rarity) -> dict[str, float]:
+def kinship(a: Happening, b: Happening, tellings: Tellings) -> dict[str, float]:
     """The parts by which two happenings are told alike."""
-    parts = _trigger(a, b, rarity) | _parties(a, b, rarity) | _words(a, b, rarity)
+    parts = _trigger(a, b, tellings) | _parties(a, b, tellings) | _words(a, b, tellings)
     kin, near = parts["kin"], parts["near"] * (1.0 - parts["kin"])
     return parts | {
         "kin beside": kin * parts["beside"],
@@ -121,16 +106,16 @@ def kinship(a: Happening, b: Happening, rarity: Rarity) -> dict[str, float]:
     }
 
 
-def _trigger(a: Happening, b: Happening, rarity: Rarity) -> dict[str, float]:
+def _trigger(a: Happening, b: Happening, tellings: Tellings) -> dict[str, float]:
     one, other = a.wording, b.wording
     kin = a.kin == b.kin
     shared = one.fields & other.fields
     pieces = one.grams & other.grams
-    rare = min(rarity.rare(one.stem), rarity.rare(other.stem))
-    usual = min(rarity.usual(a), rarity.usual(b))
+    rare = min(tellings.rare(one.stem), tellings.rare(other.stem))
+    usual = min(tellings.usual(a), tellings.usual(b))
     says = (one.stem in saying()) + (other.stem in saying())
     own = 1 if a.report == b.report else 0
-    rivals = (rarity.kins[b.report][a.kin] > own) + (rarity.kins[a.report][b.kin] > own)
+    rivals = (tellings.kins[b.report][a.kin] > own) + (tellings.kins[a.report][b.kin] > own)
     return {
         "kin": float(kin),
         "stem": float(one.stem == other.stem),
@@ -143,7 +128,7 @@ def _trigger(a: Happening, b: Happening, rarity: Rarity) -> dict[str, float]:
         "rare kin": rare * kin,
         "usual": usual,
         "usual kin": usual * kin,
-        "told before": math.log1p(min(rarity.kins[a.report][a.kin], rarity.kins[b.report][b.kin])),
+        "told before": math.log1p(min(tellings.kins[a.report][a.kin], tellings.kins[b.report][b.kin])),
         "rival": 0.0 if kin else rivals / 2,
         "rivals near": 0.0 if kin or not shared else rivals / 2,
         "saying": float(says == 2),
@@ -151,30 +136,30 @@ def _trigger(a: Happening, b: Happening, rarity: Rarity) -> dict[str, float]:
     }
 
 
-def _parties(a: Happening, b: Happening, rarity: Rarity) -> dict[str, float]:
+def _parties(a: Happening, b: Happening, tellings: Tellings) -> dict[str, float]:
     one, other = a.wording, b.wording
     every, others = one.agents | one.patients, other.agents | other.patients
     return {
-        "agents": rarity.cosine(one.agents, other.agents),
-        "patients": rarity.cosine(one.patients, other.patients),
-        "crossed": max(rarity.cosine(one.agents, other.patients), rarity.cosine(one.patients, other.agents)),
-        "parties": rarity.cosine(every, others),
+        "agents": tellings.cosine(one.agents, other.agents),
+        "patients": tellings.cosine(one.patients, other.patients),
+        "crossed": max(tellings.cosine(one.agents, other.patients), tellings.cosine(one.patients, other.agents)),
+        "parties": tellings.cosine(every, others),
         "strangers": float(bool(every and others and not every & others)),
         "agents differ": float(bool(one.agents and other.agents and not one.agents & other.agents)),
         "patients differ": float(bool(one.patients and other.patients and not one.patients & other.patients)),
     }
 
 
-def _words(a: Happening, b: Happening, rarity: Rarity) -> dict[str, float]:
+def _words(a: Happening, b: Happening, tellings: Tellings) -> dict[str, float]:
     one, other = a.wording, b.wording
     same = a.report == b.report
     depth = sorted(min(w.at, _FAR_DOWN) / _FAR_DOWN for w in (one, other))
     alike = {"report words": 1.0, "report names": 1.0, "report numbers": 1.0, "openings": 1.0}
     return {
-        "beside": rarity.cosine(one.near, other.near),
-        "around": rarity.cosine(one.wide, other.wide),
-        "sentence": rarity.cosine(a.words, b.words),
-        "names": rarity.cosine(one.names, other.names),
+        "beside": tellings.cosine(one.near, other.near),
+        "around": tellings.cosine(one.wide, other.wide),
+        "sentence": tellings.cosine(a.words, b.words),
+        "names": tellings.cosine(one.names, other.names),
         "numbers": float(bool(one.numbers & other.numbers)),
         "numbers differ": float(bool(one.numbers and other.numbers and not one.numbers & other.numbers)),
         "echo": (float(one.stem in other.wide) + float(other.stem in one.wide)) / 2,
@@ -183,5 +168,5 @@ def _words(a: Happening, b: Happening, rarity: Rarity) -> dict[str, float]:
         "story": float(a.story == b.story),
         "lead": math.sqrt(depth[0]),
         "further down": math.sqrt(depth[1]),
-        **(alike if same else rarity.alike(a, b)),
+        **(alike if same else tellings.alike(a, b)),
     }

@@ -9,11 +9,11 @@ import math
 
 from dateline.codebook.linking import load_weights
 from dateline.link.happenings import Happening
-from dateline.link.kinship import Rarity, kinship, rarity_of
+from dateline.link.kinship import Tellings, kinship
 from dateline.records import Place
 from dateline.records.geodesy import distance_km
 
-__all__ = ["FAMILIES", "Rarity", "apart", "frame", "rarity_of", "same_incident"]
+__all__ = ["FAMILIES", "Tellings", "apart", "frame", "same_incident"]
 
 # Types that describe one happening from different ends are compared with each other.
 FAMILIES = {
@@ -25,10 +25,10 @@ _LATE = 5  # days between two tellings beyond which more days say no more
 _WIDE_KM = 30.0  # a place known no better than this says little
 
 
-def same_incident(a: Happening, b: Happening, rarity: Rarity) -> tuple[float, dict[str, float]]:
+def same_incident(a: Happening, b: Happening, tellings: Tellings) -> tuple[float, dict[str, float]]:
     """Score whether two events are one happening; the parts of the sum say why. Above 0 they are."""
     learned = load_weights("kinship")
-    why = {name: learned.get(name, 0.0) * value for name, value in kinship(a, b, rarity).items()}
+    why = {name: learned.get(name, 0.0) * value for name, value in kinship(a, b, tellings).items()}
     why |= {name: value for name, value in frame(a, b).items() if value}
     why["bias"] = learned["bias"]
     return math.fsum(why.values()), why

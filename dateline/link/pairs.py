@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
+from dateline.codebook.rarity import load_rarity
 from dateline.link.happenings import Happening
 
 __all__ = ["candidates"]
@@ -13,7 +14,7 @@ _RAREST = 6  # words of an event that propose pairs
 _NEXT = 40  # in a block, each event is compared with this many that follow it in time
 
 
-def candidates(found: Sequence[Happening], rarity: Mapping[str, float]) -> Iterator[tuple[Happening, Happening]]:
+def candidates(found: Sequence[Happening]) -> Iterator[tuple[Happening, Happening]]:
     """Pairs that share a rare word, or a place on a day, or a paragraph; each once, the smaller reference first.
 
     A block is walked in order of time (sorted neighbourhood, Hernández and Stolfo 1995), so that a word of
@@ -21,7 +22,7 @@ def candidates(found: Sequence[Happening], rarity: Mapping[str, float]) -> Itera
     """
     blocks: dict[tuple[str, str], list[Happening]] = defaultdict(list)
     for happening in found:
-        for key in _keys(happening, rarity):
+        for key in _keys(happening):
             blocks[key].append(happening)
     seen: set[tuple[str, str]] = set()
     for key in sorted(blocks):
@@ -34,7 +35,8 @@ def candidates(found: Sequence[Happening], rarity: Mapping[str, float]) -> Itera
                     yield a, b
 
 
-def _keys(happening: Happening, rarity: Mapping[str, float]) -> Iterator[tuple[str, str]]:
+def _keys(happening: Happening) -> Iterator[tuple[str, str]]:
+    rarity = load_rarity()
     for word in sorted(happening.words, key=lambda w: (-rarity[w], w))[:_RAREST]:
         yield "word", f"{happening.story} {word}"
         yield "kin", f"{happening.kin} {word}"

@@ -11,10 +11,11 @@ from datetime import date
 from heapq import nlargest
 from itertools import pairwise
 
+from dateline.codebook.rarity import load_rarity
 from dateline.codebook.stopwords import load_stopwords
 from dateline.records import Report
 
-__all__ = ["PARTS", "Profile", "Vector", "likeness", "profiles"]
+__all__ = ["PARTS", "Profile", "Vector", "likeness", "profile"]
 
 PARTS = (
     "words", "words soon", "names", "names soon", "numbers", "opening", "people", "days", "phrases", "phrases soon",
@@ -32,8 +33,6 @@ _STREET = re.compile(
     r"Parkway|Circle|Pike|Terrace))\b"
     r"|\b(\d{2,5})(?:th|st|nd|rd)? (?:block|[A-Z])"
 )
-_PIECE = re.compile(r"[^.!?\n]+")
-_BOILERPLATE = 5  # a sentence in so many reports is no news ("Sign up for our newsletter")
 _OPENING = 400  # characters of the text that say what it is about
 _UNDATED = 7  # days two reports are taken to lie apart where one has no date
 _TITLE = 100  # characters that stand for a title where there is none
@@ -66,28 +65,28 @@ class Profile:
     ages: frozenset[str]
 
 
-def profiles(reports: Iterable[Report]) -> dict[str, Profile]:
-    """The profiles of a set of reports by id; how rare a word is, is counted over the set."""
-    ordered = sorted({r.id: r for r in reports}.values(), key=lambda r: r.id)
-    texts = _without_boilerplate({r.id: f"{r.title or ''} . {r.text}" for r in ordered})
-    counts = {key: _counted(_WORD, text.lower()) for key, text in texts.items()}
-    named = {key: _counted(_NAME, text) for key, text in texts.items()}
-    words, names = _vectors(counts), _vectors(named)
-    numbers = _vectors({key: _counted(_NUMBER, text) for key, text in texts.items()})
-    opening = _vectors({key: _counted(_WORD, text[:_OPENING].lower()) for key, text in texts.items()})
-    phrases = _vectors({key: _phrases(text) for key, text in texts.items()})
-    title = _vectors({r.id: _counted(_WORD, (r.title or r.text[:_TITLE]).lower()) for r in ordered})
-    people = _rarities({key: frozenset(_FULL_NAME.findall(text)) for key, text in texts.items()}, least=2)
-    streets = _rarities({key: _found(_STREET, text) for key, text in texts.items()}, least=1)
-    rare, rare_names = _rarities(counts, least=1), _rarities(named, least=1)
-    return {
-        r.id: Profile(
-            r.id, words[r.id], names[r.id], numbers[r.id], opening[r.id], people[r.id], r.day, phrases[r.id],
-            title[r.id], rare[r.id], rare_names[r.id], streets[r.id],
-            frozenset(nlargest(_CHIEF, sorted(words[r.id]), key=words[r.id].__getitem__)), _found(_AGE, texts[r.id]),
-        )
-        for r in ordered
-    }  # fmt: skip
+def profile(report: Report) -> Profile:
+    """The profile of a report; how rare its words are is the same in every set of reports (``load_rarity``)."""
+    text = f"{report.title or ''} . {report.text}"
+    counts, named = _counted(_WORD, text.lower()), _counted(_NAME, text)
+    words = _vector(counts)
+    streets = dict.fromkeys(sorted(_found(_STREET, text)), _RAREST)
+    return Profile(
+        id=report.id,
+        words=words,
+        names=_vector(named),
+        numbers=_vector(_counted(_NUMBER, text)),
+        opening=_vector(_counted(_WORD, text[:_OPENING].lower())),
+        people=_rarities(_FULL_NAME.findall(text)),
+        day=report.day,
+        phrases=_vector(_phrases(text)),
+        title=_vector(_counted(_WORD, (report.title or report.text[:_TITLE]).lower())),
+        rare=_rarities(counts),
+        rare_names=_rarities(named),
+        streets=streets,
+        chief=frozenset(nlargest(_CHIEF, sorted(words), key=words.__getitem__)),
+        ages=_found(_AGE, text),
+    )
 
 
 def likeness(a: Profile, b: Profile) -> dict[str, float]:
@@ -142,24 +141,15 @@ def _held(a: Vector, b: Vector) -> float:
     return _shared(a, b) / (min(math.fsum(a.values()), math.fsum(b.values())) + 1)
 
 
-def _without_boilerplate(texts: Mapping[str, str]) -> dict[str, str]:
-    pieces = {key: _PIECE.findall(text) for key, text in texts.items()}
-    seen = Counter(piece.strip() for found in pieces.values() for piece in {p.strip(): p for p in found})
-    return {
-        key: ".".join(piece for piece in found if seen[piece.strip()] < _BOILERPLATE) for key, found in pieces.items()
-    }
+def _rarities(names: Iterable[str]) -> Vector:
+    """How rare each name is, as a part of what the rarest is, times what it is in a set of a thousand reports."""
+    scale = _RAREST / load_rarity().highest
+    return {name: scale * _rare(name) for name in sorted(set(names))}
 
 
-def _rarities(found: Mapping[str, Iterable[str]], least: int) -> dict[str, Vector]:
-    """How rare each of a report's names is over the set, whatever its size; those of fewer than ``least`` go."""
-    each = {key: sorted(set(names)) for key, names in found.items()}
-    seen = Counter(name for names in each.values() for name in names)
-    total = 1 + len(each)
-    scale = _RAREST / math.log(1 + total)
-    return {
-        key: {name: scale * math.log(total / seen[name]) for name in names if seen[name] >= least}
-        for key, names in each.items()
-    }
+def _rare(words: str) -> float:
+    """The rarity of one word, or of a name or phrase of two."""
+    return load_rarity().of_all(words.split())
 
 
 def _found(pattern: re.Pattern[str], text: str) -> frozenset[str]:
@@ -179,16 +169,9 @@ def _phrases(text: str) -> Counter[str]:
     return Counter(f"{a} {b}" for a, b in pairwise(words) if a not in stop and b not in stop)
 
 
-def _vectors(counts: Mapping[str, Counter[str]]) -> dict[str, Vector]:
-    """TF-IDF vectors of length one."""
-    seen: Counter[str] = Counter()
-    for count in counts.values():
-        seen.update(count.keys())
-    total = 1 + len(counts)
-    return {
-        report: _unit({w: (1 + math.log(n)) * math.log(total / seen[w]) for w, n in sorted(count.items())})
-        for report, count in counts.items()
-    }
+def _vector(count: Mapping[str, int]) -> Vector:
+    """A TF-IDF vector of length one."""
+    return _unit({w: (1 + math.log(n)) * _rare(w) for w, n in sorted(count.items())})
 
 
 def _unit(vector: Vector) -> Vector:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dateline.link.copies import changed_passages, copy_groups
-from dateline.link.stories import likeness, profiles, stories
+from dateline.link.stories import likeness, matters, profile, stories
 from dateline.records import Report
 
 FLOOD = "The river Reuss flooded the cellars of Altdorf on Monday night, and firemen led forty people of the lower "
@@ -35,11 +35,25 @@ def test_reports_of_one_matter_are_one_story_and_others_are_not():
 
 
 def test_likeness_names_its_parts():
-    made = profiles([report(FLOOD), report(FLOOD, outlet="The Post"), report(THEFT)])
-    one, other = [p for key, p in made.items() if "reuss" in p.words]
-    parts = likeness(one, other)
+    parts = likeness(profile(report(FLOOD)), profile(report(FLOOD, outlet="The Post")))
     assert round(parts["words"], 6) == 1.0
     assert parts["days"] == 0.0
+
+
+def test_a_matter_holds_whole_stories_and_other_reports_do_not_change_it():
+    again = report(
+        "In Altdorf the mayor Urs Zgraggen thanked the firemen when the Reuss flooded cellars.", "2022-02-26"
+    )
+    flood, theft = report(FLOOD), report(THEFT)
+    assert len(matters([flood, theft])) == 2
+    for reports in ([flood, again], [flood, theft, again]):
+        assert {flood.id: min(flood.id, again.id), again.id: min(flood.id, again.id)} in matters(reports)
+
+
+def test_people_join_matters_that_words_do_not():
+    flood, theft = report(FLOOD), report(THEFT)
+    (matter,) = matters([flood, theft], [[flood.id, "a report that is gone", theft.id]])
+    assert matter == {flood.id: flood.id, theft.id: theft.id}
 
 
 def test_no_reports_have_no_stories():

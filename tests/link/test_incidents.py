@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from dateline.link import link
 from dateline.link.incidents import explain, grouped, incidents
-from dateline.link.likeness import apart, rarity_of, same_incident
+from dateline.link.likeness import Tellings, apart, same_incident
 from dateline.link.pairs import candidates
 from dateline.records.geodesy import distance_km
 from tests.link.told import Telling, happenings_of
@@ -39,16 +40,23 @@ def test_unlike_acts_of_one_state_in_a_report_stay_apart():
 def test_every_link_can_say_why():
     found = happenings_of(strike("Altdorf"), strike("Altdorf", "hit", outlet="another"))
     (members,) = grouped(found)
-    (ref, other, why), *_ = explain(members, rarity_of(found))
+    (ref, other, why), *_ = explain(members, Tellings(found))
     assert {ref, other} == {h.ref for h in found}
     assert why["place"] > 0 < why["near"]
 
 
 def test_the_parts_sum_to_the_score():
     one, other = happenings_of(strike("Altdorf"), strike("Chur", outlet="another"))
-    score, why = same_incident(one, other, rarity_of([one, other]))
+    score, why = same_incident(one, other, Tellings([one, other]))
     assert score == pytest.approx(sum(why.values()))
     assert apart(one, other)
+
+
+def test_a_report_of_another_matter_changes_no_incident():
+    two = [strike("Altdorf"), strike("Altdorf", "hit", outlet="another")]
+    other = Telling("Ruritania signed a grain treaty, negotiators wrote from their hotel.").event("signed", "AGREE")
+    alone, beside = link(t.both for t in two), link(t.both for t in (*two, other))
+    assert set(alone.incidents) < set(beside.incidents)
 
 
 def test_copies_count_once_as_sources():
@@ -63,7 +71,7 @@ def test_copies_count_once_as_sources():
 def test_pairs_grow_with_the_events_not_with_their_square():
     def pairs(count: int) -> int:
         found = happenings_of(*(strike("Altdorf", outlet=f"paper {i}") for i in range(count)))
-        return sum(1 for _ in candidates(found, rarity_of(found)))
+        return sum(1 for _ in candidates(found))
 
     assert pairs(400) < 3 * pairs(200)
 

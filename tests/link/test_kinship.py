@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dateline.codebook.linking import kin_of, lemma_of, load_weights, near_fields, nearness
-from dateline.link.kinship import PARTS, kinship, rarity_of
+from dateline.link.kinship import PARTS, Tellings, kinship
 from dateline.link.profiles import PARTS as REPORT_PARTS
 from tests.link.told import Telling, happenings_of
 
@@ -16,7 +16,7 @@ def told(trigger: str, text: str = "A fire {} the mill in Altdorf.", outlet: str
 
 def parts(one: Telling, other: Telling) -> dict[str, float]:
     found = happenings_of(one, other)
-    return kinship(found[0], found[1], rarity_of(found))
+    return kinship(found[0], found[1], Tellings(found))
 
 
 @pytest.mark.parametrize(("form", "lemma"), [
@@ -54,8 +54,8 @@ def test_kinship_gives_all_parts_and_no_others():
 
 def test_kinship_is_the_same_both_ways():
     found = happenings_of(told("gutted"), told("destroyed", outlet="two"))
-    rarity = rarity_of(found)
-    assert kinship(found[0], found[1], rarity) == kinship(found[1], found[0], rarity)
+    tellings = Tellings(found)
+    assert kinship(found[0], found[1], tellings) == kinship(found[1], found[0], tellings)
 
 
 def test_strangers_share_no_party():
