@@ -343,3 +343,11 @@ def test_rescoring_keeps_what_reaches_the_bar_in_order(parse):
     kept = rescored(words, columns, possible_claims(words, columns, load_networks()), load_trees(), 0.3)
     assert [words.form[relation.head] for relation in kept] == ["denied", "said"]
     assert all(0.3 <= relation.chance <= 1 for relation in kept)
+
+
+@pytest.mark.parametrize(
+    "opening", ["", "KYIV, Feb 25 (Tessel Wire) - ", "HALYCH, Ukraine — ", "NEW YORK (Tessel Wire) -- "]
+)
+def test_an_agencys_opening_is_no_part_of_what_is_said(read, opening):
+    (claim,) = read(f"{opening}Troops entered the town at dawn, the mayor said.")
+    assert claim["content"] == ["Troops entered the town at dawn"]

@@ -2,14 +2,15 @@
 
 A stretch of time that belongs to the cue is no content, and a content that holds only the subject
 of a clause takes in the clause. A second clause with "that" belongs to the content of the first; what
-an aside calls a quotation does not ("“Why?” he asked — a question to us all"). A gerund without a
-source has that of the clause it hangs on.
+an aside calls a quotation does not ("“Why?” he asked — a question to us all"), nor does an agency's
+opening. A gerund without a source has that of the clause it hangs on.
 """
 
 from __future__ import annotations
 
 from dateline.annotate.attribution.columns import Columns
 from dateline.annotate.attribution.relations import Relation
+from dateline.annotate.opening import after_opening
 from dateline.annotate.words import Words
 
 __all__ = ["mended", "subject_above"]
@@ -24,6 +25,9 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 def mended(words: Words, columns: Columns, relation: Relation) -> Relation:
     """Mend a relation in place and return it."""
     relation.content = _without_asides(words, columns, relation)
+    first, end = relation.content[0]
+    if (behind := after_opening(words, first)) < end:
+        relation.content[0] = behind, end
     relation.content[-1] = _with_second_that(words, relation)
     if relation.cue is not None and relation.content and relation.content[0][0] >= relation.cue[1]:
         content = _whole_clause(words, _after_time(words, relation.content[0], relation.cue))
