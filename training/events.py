@@ -38,7 +38,7 @@ ROOTS = {
 }  # fmt: skip
 _OWN = Path(__file__).parent / "relations.tsv"
 _SIZE = 1 << 16
-_OWN_WEIGHT = 0.6
+_OWN_WEIGHT = 1.0
 _TYPES_C = 1.0
 _PAIRS_C = 0.3
 _PAIR_WEIGHT = 4.0

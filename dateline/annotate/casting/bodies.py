@@ -120,13 +120,13 @@ class _Register:
         body.mention(name.first, name.end, name.head, "name")
 
     def locate(self, name: Name) -> None:
-        """Guess the country of a person nothing is told of: that of the last place, or of the dateline."""
+        """Guess the country of a person nothing is told of: the last place's, the dateline's, the nearest named."""
         body = self._of_name[id(name)]
         if not body.office and (found := self._affiliation(name)) is not None:
             body.office, body.sector = True, body.sector or found[0]
             body.country = body.country or found[1]
         if body.country is None and body.guess is None:
-            body.guess = self._countries.here(name.first)
+            body.guess = self._countries.here(name.first) or self._countries.beside(name.first)
 
     def _affiliation(self, name: Name) -> tuple[str | None, str | None] | None:
         """Sector and country of the body in "Ana Petrova of the transport department"."""

@@ -46,6 +46,11 @@ class Surroundings:
             return min(near, key=lambda n: (n[1] - _NEARER * (local and n[0]), n[2]))[2]
         return self.last or scene.home
 
+    def beside(self, token: int) -> str | None:
+        """The country named nearest in the sentence: whom "Delhi police" arrest is taken to live there."""
+        near = self._near(token, *self._scene.words.sentence_of(token))
+        return min(((off, country) for _, off, country in near), default=(0, None))[1]
+
     def here(self, before: int) -> str | None:
         """The country of the last place the report was at; to be asked in the order of the text."""
         while self._next < len(self._places) and self._places[self._next][0] < before:
