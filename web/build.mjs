@@ -132,6 +132,6 @@ function baseMap() {
 mkdirSync(target, { recursive: true });
 for (const file of ["maplibre-gl.mjs", "maplibre-gl-worker.mjs", "maplibre-gl.css"])
   copyFileSync(join(here, "node_modules", "maplibre-gl", "dist", file), join(target, file));
-for (const file of ["map.mjs"]) copyFileSync(join(here, "src", file), join(target, file));
+for (const file of ["map.mjs", "place.mjs"]) copyFileSync(join(here, "src", file), join(target, file));
 writeFileSync(join(target, "base.json"), JSON.stringify(baseMap()));
 console.log(`built into ${target}`);

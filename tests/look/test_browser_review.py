@@ -88,3 +88,31 @@ def test_a_record_is_added_on_words_selected_in_a_report(people, own):
     with open_ledger(own[0]) as ledger:
         start = ODD.index("a neighbour")
         assert ledger.reading(own[1]["odd"]).actors[4].mentions == ((start, start + 11, "name"),)
+
+
+def test_a_place_is_moved_by_a_click_and_by_dragging_its_marker(people, own):
+    page = people(f"/review/{own[1]['odd']}:p0")
+    if not page.query_selector("#place-map"):
+        pytest.skip("NO MAP: the package was built without npm")
+    page.wait_for_selector("#place-map.map-live")
+    page.locator("#place-map").scroll_into_view_if_needed()
+    box = page.locator("#place-map").bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.75, box["y"] + box["height"] / 2)
+    east = float(page.input_value("#v-lon"))
+    assert 30.52 < east < 32
+    marker = page.locator(".maplibregl-marker").bounding_box()
+    page.mouse.move(marker["x"] + marker["width"] / 2, marker["y"] + marker["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.25, box["y"] + box["height"] / 2, steps=4)
+    page.mouse.up()
+    west = float(page.input_value("#v-lon"))
+    assert 29 < west < 30.52
+    page.fill("#v-lat", "50.5")
+    page.fill("input[name=who]", "Ann")
+    page.fill("textarea[name=why]", "the strike was west of the river")
+    page.click("button[value=save]")
+    page.wait_for_selector(".history .person")
+    with open_ledger(own[0]) as ledger:
+        place = ledger.reading(own[1]["odd"]).places[0]
+    assert (place.lat, place.lon, place.geonames_id) == (50.5, west, None)
+    assert page.wrong == []

@@ -168,3 +168,24 @@ def test_a_file_of_users_that_cannot_be_read_says_where(tmp_path, lines, words):
     (tmp_path / "u.tsv").write_text(lines)
     with pytest.raises(UsersError, match=words):
         read_users(tmp_path / "u.tsv")
+
+
+def test_a_place_looked_up_by_name_sets_where_it_is_without_a_script(client, where, event):
+    place = event.rpartition(":")[0] + ":p0"
+    page = client.get(f"/review/{place}?look=Lviv").text
+    assert "called “Lviv”" in page
+    number = re.search(r'name="found" value="(\d+)"', page)[1]
+    client.post(f"/review/{place}", data=form_of(client, f"/review/{place}", do="save", found=number))
+    with open_ledger(where) as ledger:
+        corrected = {c.field for c in ledger.corrections()}
+        now = ledger.reading(place.rpartition(":")[0]).places[0]
+    assert {"lat", "lon", "geonames_id"} <= corrected
+    assert (round(now.lat or 0, 1), round(now.lon or 0, 1)) == (49.8, 24.0)
+
+
+@pytest.mark.parametrize("found", ["-1", "999999999", "Lviv", ""])
+def test_a_place_that_the_gazetteer_has_not_sets_nothing(client, where, event, found):
+    place = event.rpartition(":")[0] + ":p0"
+    client.post(f"/review/{place}", data=form_of(client, f"/review/{place}", do="save", found=found))
+    with open_ledger(where) as ledger:
+        assert ledger.corrections() == []

@@ -12,11 +12,11 @@ const EARTH_KM = 6371.009;
 const SIDES = 48;
 const CLUSTER_PX = 36;
 
-const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+export const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** A circle on the ground as a ring of [lon, lat]. */
-function circle([lon, lat], km) {
+export function circle([lon, lat], km) {
   const [a, arc] = [(lat * Math.PI) / 180, km / EARTH_KM];
   return Array.from({ length: SIDES + 1 }, (_, i) => {
     const course = ((i % SIDES) * 2 * Math.PI) / SIDES;
@@ -26,7 +26,7 @@ function circle([lon, lat], km) {
   });
 }
 
-const collection = (features) => ({ type: "FeatureCollection", features });
+export const collection = (features) => ({ type: "FeatureCollection", features });
 
 function radii(points) {
   return collection(points.filter(({ properties: p }) => p.radius_km > 0 && p.level !== "country").map((point) => ({
@@ -48,8 +48,9 @@ function within(points, { since, until }) {
   return points.filter(({ properties: p }) => (!until || !p.earliest || p.earliest < until) && (!since || !p.latest || p.latest > since));
 }
 
-function style(base, tiles) {
-  const [ground, water, line, ink] = ["--paper", "--wash", "--rule", "--soft"].map(token);
+/** The base map as a MapLibre style, in the colours of the page. */
+export function style(base, tiles) {
+  const [ground, water, line, ink] = ["--paper", "--paper-3", "--rule", "--ink-2"].map(token);
   const kind = (name) => ["==", ["get", "kind"], name];
   const layers = [
     { id: "water", type: "background", paint: { "background-color": water || "#e8eef2" } },
@@ -118,7 +119,7 @@ function bounds(points) {
   return all.length ? all.reduce((box, at) => box.extend(at), new LngLatBounds(all[0], all[0])) : null;
 }
 
-async function json(url) {
+export async function json(url) {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
   return answer.json();

@@ -54,7 +54,7 @@ def create_app(where: str | Path, settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.sight = sight = Sight(ledger, names=settings.names)
     app.state.past = Past(sight)
-    app.state.renderer = Renderer(assets)
+    app.state.renderer = Renderer(assets, settings.tiles)
     app.state.nav = NAV
     app.state.people = people = People(settings.tokens)
     app.state.relinker = relinker = Relinker(ledger)

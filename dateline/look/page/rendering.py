@@ -25,9 +25,12 @@ Moment = datetime | str | None
 
 
 class Renderer:
-    """Turns views into HTML. Everything is escaped; a name a template misspells is an error, not a blank."""
+    """Turns views into HTML. Everything is escaped; a name a template misspells is an error, not a blank.
 
-    def __init__(self, assets: Assets, folder: Path = TEMPLATES) -> None:
+    tiles: the address of a user's own map tiles (``Settings``).
+    """
+
+    def __init__(self, assets: Assets, tiles: str | None = None, folder: Path = TEMPLATES) -> None:
         env = Environment(
             loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
             lstrip_blocks=True, auto_reload=False,
@@ -39,8 +42,8 @@ class Renderer:
             "field": _zoned(wording.form_field), "segment": segment, "exact": exact,
         }  # fmt: skip
         env.globals |= {
-            "static": assets.url, "has_static": assets.has, "figure": wording.figure, "coordinates": wording.place,
-            "length": wording.length, "span": _zoned_span, "certainties": CERTAINTIES,
+            "static": assets.url, "has_static": assets.has, "tiles": tiles, "certainties": CERTAINTIES,
+            "figure": wording.figure, "coordinates": wording.place, "length": wording.length, "span": _zoned_span,
         }  # fmt: skip
         self._env = env
 

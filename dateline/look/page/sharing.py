@@ -22,7 +22,7 @@ from dateline.look.page.assets import STATIC, Assets
 from dateline.look.page.rendering import Renderer
 from dateline.look.page.sight import Sight
 from dateline.look.page.views.incident_rows import IncidentRow, incident_rows
-from dateline.look.page.views.map import MapView, map_of
+from dateline.look.page.views.map import MapView, map_view
 from dateline.look.page.views.report import ReportView, report_view
 from dateline.look.page.views.timeline import Story, story, window_of
 from dateline.look.page.views.voices import (
@@ -128,7 +128,7 @@ def _view(sight: Sight, zone: ZoneInfo, *, names: bool, text: bool) -> ShareView
     return ShareView(
         title="What the reports say", names=names, text=text, counts=counts, first=first, last=last,
         story=story(sight, *window, zone, limit=_BARS) if window else None,
-        map=map_of(sight, Asked(), zone) if window else None,
+        map=map_view(sight, Asked(), zone) if window else None,
         disputes=disputes_of(sight, _latest(sight, Dispute)), reversals=reversals_of(sight, _latest(sight, Reversal)),
         threads=threads_of(sight, _latest(sight, Thread)),
         questions=questions_of(sight, [one for one, _ in _latest(sight, OpenQuestion)]),

@@ -30,6 +30,7 @@ LINKED_ANEW = 2000
 _NOW = ("/review", "/corrections", "/add")  # who corrects a ledger sees it as it is
 _MOMENTS = 4  # earlier moments held in memory
 _REPORTS = 4096  # reports whose private names are remembered
+_TOWNS = 400
 _NOBODY = "\ue000"  # a private-use character: what no name holds
 
 
@@ -97,6 +98,10 @@ class Sight:
                 return
             self._waiting.add(name)
         threading.Thread(target=self._reckoned, args=(name, reckon, state), daemon=True).start()
+
+    def towns(self) -> tuple[tuple[str, float, float], ...]:
+        """Places of incidents, the commonest first, to know one's way about a map by: name, lat, lon."""
+        return self.kept("towns", lambda: tuple(self.browse.towns(limit=_TOWNS)))
 
     def names_of_people(self) -> list[str]:
         """Folded names of all who speak or act, kept until the ledger changes."""

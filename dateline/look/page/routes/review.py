@@ -19,6 +19,7 @@ from dateline.look.page.people import People, ReviewerDep
 from dateline.look.page.relinking import Relinker
 from dateline.look.page.sight import Sight, SightDep
 from dateline.look.page.views.fields import Field, change_of, empty
+from dateline.look.page.views.places import values_of
 from dateline.look.page.views.review import (
     corrections_sheet,
     corrections_view,
@@ -55,8 +56,9 @@ class Act:
         return [value for value in self.form.getlist(name) if isinstance(value, str)]
 
     def given(self, fields: Iterable[Field]) -> dict[str, list[str]]:
-        """What the form says of a record's fields."""
-        return {field.name: self.texts(field.name) for field in fields if field.name in self.form}
+        """What the form says of a record's fields; a place looked up and taken sets its own."""
+        said = {field.name: self.texts(field.name) for field in fields if field.name in self.form}
+        return said | {name: [value] for name, value in values_of(self.text("found")).items() if name in said}
 
     def why(self) -> str:
         """The reason given; a 400 without one."""

@@ -27,7 +27,6 @@ __all__ = ["IncidentView", "incident_sheet", "incident_view"]
 Key = Annotated[str, Path(max_length=64)]
 _WIDTH, _HEIGHT = 456, 340
 _OTHERS = "Others"
-_TOWNS = 400
 _VOICES = 3  # in a cell
 _COLUMNS = (
     "id", "report", "published", "outlet", "source", "type", "mode", "status", "factuality", "words", "initiators",
@@ -195,7 +194,7 @@ def _towns(sight: Sight, frame: Frame, circles: Sequence[Circle]) -> tuple[Town,
     """Places of other incidents on the picture, as many as have room for their names."""
     taken = [(c.x, c.y) for c in circles if not c.wide]
     found = []
-    for name, lat, lon in sight.kept("towns", lambda: sight.browse.towns(limit=_TOWNS)):
+    for name, lat, lon in sight.towns():
         x, y = frame.xy(lon, lat)
         inside = 8 < x < frame.width - 8 and 16 < y < frame.height - 24
         if inside and all(abs(x - a) > 100 or abs(y - b) > 22 for a, b in taken):

@@ -7,20 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Literal
-from zoneinfo import ZoneInfo
-
-from fastapi import Request
 
 from dateline.look.page.answers import Sheet
 from dateline.look.page.asked import Asked, AskedDep, ZoneDep
-from dateline.look.page.settings import Settings
 from dateline.look.page.sight import Sight, SightDep
 from dateline.look.page.views.basemap import Frame, Outline, framed, has_base, outline
 from dateline.look.page.views.incident_rows import IncidentRow, incident_rows
 from dateline.look.page.views.timeline import Window, window_links, window_of
 from dateline.look.page.wording import span
 
-__all__ = ["MapPoint", "MapView", "PlaceRow", "map_of", "map_points", "map_sheet", "map_view"]
+__all__ = ["MapPoint", "MapView", "PlaceRow", "map_points", "map_sheet", "map_view"]
 
 _MOST = 600  # incidents on a map
 _ROWS = 60  # places in the table
@@ -73,24 +69,17 @@ class MapView:
     points: tuple[MapPoint, ...]
     places: tuple[PlaceRow, ...]
     left_out: int
-    tiles: str | None
 
 
-def map_view(request: Request, sight: SightDep, asked: AskedDep, zone: ZoneDep) -> MapView:
+def map_view(sight: SightDep, asked: AskedDep, zone: ZoneDep) -> MapView:
     """Where incidents are, in a window of time."""
-    settings: Settings = request.app.state.settings
-    return map_of(sight, asked, zone, tiles=settings.tiles)
-
-
-def map_of(sight: Sight, asked: Asked, zone: ZoneInfo, *, tiles: str | None = None) -> MapView:
-    """The same, for whoever has no request."""
     rows = _rows(sight, asked, zone)
     places = _places(rows)
     frame = framed([(p.lat, p.lon) for p in places if p.level != "country"] or [(p.lat, p.lon) for p in places],
                    _WIDTH, _HEIGHT, margin=0.12)  # fmt: skip
     return MapView(
         asked, window_links(sight, asked, zone), len(rows), outline(frame), has_base(), _WIDTH, _HEIGHT,
-        _points(places, frame), places[:_ROWS], max(0, len(places) - _ROWS), tiles,
+        _points(places, frame), places[:_ROWS], max(0, len(places) - _ROWS),
     )  # fmt: skip
 
 

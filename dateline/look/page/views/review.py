@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Annotated
 from urllib.parse import parse_qsl
@@ -19,6 +19,7 @@ from dateline.look.page.asked import AskedDep, ZoneDep
 from dateline.look.page.sight import Sight, SightDep
 from dateline.look.page.views.fields import Field, empty, fields_of
 from dateline.look.page.views.incident_rows import title_of
+from dateline.look.page.views.places import FoundPlace, places_called
 from dateline.look.page.views.records import TableKind
 from dateline.look.privacy import Pseudonyms
 from dateline.records import Incident, Reading, Report
@@ -30,6 +31,7 @@ _NEAR = 240  # characters of the report shown on either side of the record's wor
 _QUEUE = 200
 _HEAD = 120  # characters of a record in the list of those left
 _ALIKE = 30  # incidents offered to merge with
+Name = Annotated[str, Query(max_length=100, description="A place to look up")]
 Reference = Annotated[str, Path(max_length=80)]
 _LISTS = {kind[0]: kind for kind in KINDS}
 
@@ -69,6 +71,7 @@ class ReviewView:
     """A record under review. before, picked, after: its words among their neighbours, from offset ``at`` on.
 
     told: what another person changed meanwhile, when a save was refused for it. why: what was typed already.
+    look, found: a place's name that was looked up, and the places called so. near: places to know one's way about by.
     """
 
     record: str
@@ -93,6 +96,9 @@ class ReviewView:
     new: bool = False
     told: str | None = None
     why: str = ""
+    look: str = ""
+    found: tuple[FoundPlace, ...] = ()
+    near: tuple[tuple[str, float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +149,10 @@ def kind_of(record: str) -> tuple[str, str, int]:
     return report, _LISTS[key[0]], int(key[1:])
 
 
-def review_view(record: Reference, sight: SightDep) -> ReviewView:
+def review_view(record: Reference, sight: SightDep, look: Name = "") -> ReviewView:
     """A record with its words, the form that corrects it and its history."""
-    return shown_record(sight, record)
+    view = shown_record(sight, record)
+    return replace(view, look=look, found=places_called(look)) if view.kind == "places" else view
 
 
 def shown_record(sight: Sight, record: str, told: str | None = None, why: str = "") -> ReviewView:
@@ -165,7 +172,7 @@ def shown_record(sight: Sight, record: str, told: str | None = None, why: str = 
     queue = _queue(report, reading, made, f"{kind[0]}{number}")
     at = next((i for i, one in enumerate(queue) if one.current), 0)
     return _view(
-        report, kind, records[number], fields, queue=queue, record=f"{report.id}:{kind[0]}{number}",
+        sight, report, kind, records[number], fields, queue=queue, record=f"{report.id}:{kind[0]}{number}",
         verdict=_verdicts(made).get(record), agreement=tuple(sight.ledger.agreement()), told=told, why=why,
         history=tuple(_line(sight, c) for c in reversed(made) if c.record == record),
         ahead=queue[at + 1].record if at + 1 < len(queue) else None, back=queue[at - 1].record if at else None,
@@ -178,6 +185,8 @@ def new_view(
     kind: Annotated[str, Query(max_length=20)],
     start: Annotated[int, Query(ge=0)],
     end: Annotated[int, Query(ge=1)],
+    *,
+    look: Name = "",
 ) -> ReviewView:
     """The form for a record the machine did not find, standing on the words from ``start`` to ``end``."""
     try:
@@ -189,17 +198,20 @@ def new_view(
     blank = msgspec.convert(empty(kind, start, end), KINDS[kind])
     fields = fields_of(kind, blank, None, found, reading)
     return _view(
-        found, kind, blank, fields, queue=(), record="", verdict=None, history=(), agreement=(), told=None, why="",
-        ahead=None, back=None, new=True,
+        sight, found, kind, blank, fields, queue=(), record="", verdict=None, history=(), agreement=(),
+        ahead=None, back=None, new=True, look=look, found=places_called(look),
     )  # fmt: skip
 
 
-def _view(report: Report, kind: str, found: msgspec.Struct, fields: tuple[Field, ...], **rest: object) -> ReviewView:
-    start, end = span(found)
+def _view(
+    sight: Sight, report: Report, kind: str, one: msgspec.Struct, fields: tuple[Field, ...], **rest: object
+) -> ReviewView:
+    start, end = span(one)
     at = max(0, start - _NEAR)
-    named = next((str(n) for n in (getattr(found, name, None) for name in ("type", "stance", "name")) if n), kind[:-1])
+    named = next((str(n) for n in (getattr(one, name, None) for name in ("type", "stance", "name")) if n), kind[:-1])
     return ReviewView(
         report=report.id, outlet=report.outlet, published=report.published, kind=kind, title=named, at=at,
+        near=sight.towns() if kind == "places" else (),
         before=report.text[at:start], picked=report.text[start:end], after=report.text[end : end + _NEAR], start=start,
         end=end, fields=fields, **rest,  # type: ignore[arg-type]
     )  # fmt: skip
