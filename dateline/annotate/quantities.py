@@ -49,14 +49,29 @@ def _quantity(words: Words, amounts: Amounts, number: Number) -> Quantity | None
     unit = unit_of(words, amounts, number, noun)
     if number.doubtful and unit not in _HARM:
         return None
-    few = (noun is None and (number.high or number.low or 0) < _FEW) or number.low == 1
-    if unit == "other" and (few or number.precision == "several"):
-        return None  # "one of his demands", "maybe it was four", "several areas"
-    if unit == "distance" and noun is not None and noun >= number.end:
-        span, of = words.span(number.first, noun + 1), ""
-    return Quantity(
-        start=span.start, end=span.end, low=number.low, high=number.high, precision=number.precision, unit=unit, of=of
-    )
+    if unit == "other" and _says_little(words, number, noun):
+        return None
+    low, high = number.low, number.high
+    if unit == "distance" and noun is not None:
+        span, of = words.span(number.first, max(noun + 1, number.end)), ""
+        low, high = (_in_km(value, amounts.lengths[words.lemma[noun].lower()]) for value in (low, high))
+    return Quantity(start=span.start, end=span.end, low=low, high=high, precision=number.precision, unit=unit, of=of)
+
+
+def _says_little(words: Words, number: Number, noun: int | None) -> bool:
+    """Whether a count of nothing in particular is a pronoun or tells no more than an article.
+
+    "One of his demands", "maybe it was four", "several areas", "both sides", "the two sides".
+    """
+    few = noun is None and (number.high or number.low or 0) < _FEW
+    vague = number.precision == "several" or (words.tag[number.head] != "CD" and (number.high or _FEW) < 4)
+    known = number.first > 0 and words.lower[number.first - 1] in ("the", "these", "those")
+    return few or vague or known or number.low == 1
+
+
+def _in_km(value: float | None, km: float) -> float | None:
+    """A length in kilometres, to three digits."""
+    return None if value is None else float(f"{value * km:.3g}")
 
 
 def _nobody(words: Words, amounts: Amounts) -> Iterator[Quantity]:

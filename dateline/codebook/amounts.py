@@ -45,7 +45,8 @@ class Amounts:
     """The tables of ``quantities/``.
 
     units, scales: values of number words. vague: by their words. before, after: bounds by their last
-    and first word, longest first. counted: unit by part and lemma (or form, for states). groups: small sets of words.
+    and first word, longest first. counted: unit by part and lemma (or form, for states). lengths: kilometres by lemma.
+    groups: small sets of words.
     """
 
     units: dict[str, int]
@@ -55,6 +56,7 @@ class Amounts:
     after: dict[str, tuple[Bound, ...]]
     between: frozenset[str]
     counted: dict[tuple[Part, str], Unit]
+    lengths: dict[str, float]
     groups: dict[str, frozenset[str]]
 
 
@@ -73,7 +75,8 @@ def load_amounts() -> Amounts:
         before=_by_word([b for b in bounds if b.where == "before"], -1),
         after=_by_word([b for b in bounds if b.where == "after"], 0),
         between=frozenset(b.words[0] for b in bounds if b.where == "between"),
-        counted=dict(_counted()),
+        counted={key: unit for key, unit, _ in _counted()},
+        lengths={word: km for (_, word), _, km in _counted() if km is not None},
         groups={row["group"]: frozenset(row.list("words")) for row in rows("quantities/words.tsv", ("group", "words"))},
     )
 
@@ -90,12 +93,12 @@ def _by_word(bounds: list[Bound], place: int) -> dict[str, tuple[Bound, ...]]:
     return {word: tuple(sorted(found, key=lambda b: -len(b.words))) for word, found in index.items()}
 
 
-def _counted() -> Iterator[tuple[tuple[Part, str], Unit]]:
-    for row in rows("quantities/units.tsv", ("unit", "part", "words")):
+def _counted() -> Iterator[tuple[tuple[Part, str], Unit, float | None]]:
+    for row in rows("quantities/units.tsv", ("unit", "part", "words", "km")):
         if row["unit"] not in get_args(Unit) or row["part"] not in get_args(Part):
             raise row.error(f"no unit {row['unit']} or no part {row['part']}")
         for word in row.list("words"):
-            yield (cast(Part, row["part"]), word), cast(Unit, row["unit"])
+            yield (cast(Part, row["part"]), word), cast(Unit, row["unit"]), float(row["km"]) if row["km"] else None
 
 
 def _precision(row: Row) -> Precision:

@@ -50,6 +50,14 @@ def quantities(parse):
     ("[A hundred] trucks burned.", 100, 100, "exact"),
     ("[Two dozen] trucks burned.", 24, 24, "about"),
     ("The loan is worth [$50 million].", 50_000_000, 50_000_000, "exact"),
+    ("It will cost [between $2 million and $3 million].", 2_000_000, 3_000_000, "range"),
+    ("[Two to three hundred] trucks burned.", 200, 300, "range"),
+    ("[Some five thousand five hundred] people marched on Friday.", 5500, 5500, "about"),
+    ("[Half a million] people marched.", 500_000, 500_000, "about"),
+    ("[Tens] of people were arrested.", 20, 99, "dozens"),
+    ("[Both] men were shot dead.", 2, 2, "exact"),
+    ("The wall is [300 metres] long.", 0.3, 0.3, "exact"),  # lengths are kept in kilometres
+    ("It lies [some 40 miles] away.", 64.4, 64.4, "about"),
 ])  # fmt: skip
 def test_a_number_keeps_the_range_its_words_allow(quantities, marked, low, high, precision):
     text, [span] = unmark(marked)
@@ -80,6 +88,14 @@ def test_a_number_keeps_the_range_its_words_allow(quantities, marked, low, high,
     ("They sent $30 million.", [("money", 30_000_000)]),
     ("It lies 60 kilometers from the capital.", [("distance", 60)]),
     ("They made 12 demands.", [("other", 12)]),
+    ("The pair were killed.", [("killed", 2)]),
+    ("A family of four was killed.", [("killed", 4)]),
+    ("Nearly 40,000 people have left their homes.", [("displaced", 40_000)]),
+    ("More than 90 residents were led out of the block.", [("displaced", 90)]),
+    ("Some 70 rebels laid down their arms.", [("detained", 70)]),
+    ("They put the number of injured at 300, including 40 children.", [("wounded", 300), ("wounded", 40)]),
+    ("Over 100 trucks crossed the border.", [("vehicles", 100)]),
+    ("They fired 160 missiles.", [("other", 160)]),
 ])  # fmt: skip
 def test_what_happened_to_those_counted_is_read_from_the_clause(quantities, text, counted):
     assert [(q.unit, q.low if q.low is not None else q.high) for q in quantities(text)] == counted
@@ -100,6 +116,10 @@ def test_what_happened_to_those_counted_is_read_from_the_clause(quantities, text
         "No one spoke.",
         "Maybe it was four.",
         "She has a girl of seven.",
+        "The depot stands at 48.31 N, 37.92 E.",
+        "Both sides met.",
+        "The two sides met.",
+        "Not a single person was hurt.",
         "",
     ],
 )

@@ -80,7 +80,9 @@ def _exact(words: Words, amounts: Amounts, i: int) -> Number | None:
             if seen:
                 break
             group, seen = float(word.replace(",", "")), True
-        elif word in amounts.units and (not seen or words.form[k - 1] in ("-", "and") or group >= 20):
+        elif word in amounts.units and (
+            not seen or words.form[k - 1] in ("-", "and") or group >= 20 or (total and not group)
+        ):
             group, seen = group + amounts.units[word], True
         elif word in amounts.scales and seen and _is_scale(words, k):
             group, scale = max(group, 1.0) * amounts.scales[word], amounts.scales[word]
@@ -113,29 +115,25 @@ def _ranged(words: Words, amounts: Amounts, number: Number) -> Number:
     k = number.end
     if k + 1 >= len(words) or number.low is None:
         return number
-    between = number.first > 0 and words.lower[number.first - 1] == "between"
+    signed = number.first > 0 and words.tag[number.first - 1] == "$"
+    between = number.first > signed and words.lower[number.first - 1 - signed] == "between"
     if not (words.lower[k] in amounts.between or (between and words.lower[k] == "and")):
         return number
-    other = _exact(words, amounts, k + 1) if words.tag[k + 1] == "CD" else None
+    second = k + 1 + (words.tag[k + 1] == "$")
+    other = _exact(words, amounts, second) if words.tag[min(second, len(words) - 1)] == "CD" else None
     if other is None or other.high is None or other.high <= number.low:
         return number
-    scale = other.high / number.low if number.low else 0
-    low = (
-        number.low * 1e6
-        if scale >= 1e6
-        else number.low * 1e3
-        if 1e3 <= scale < 1e6 and number.low < 100
-        else number.low
-    )
-    first = number.first - 1 if between else number.first
-    return Number(first, other.end, other.head, min(low, other.high), other.high, "range")
+    scale = amounts.scales.get(words.lower[other.head], 1)  # "two to three hundred": it counts for both
+    low = number.low * scale if number.low * scale < other.high else number.low
+    first = number.first - 1 - signed if between else number.first
+    return Number(first, other.end, other.head, low, other.high, "range", sign=signed)
 
 
 def _bounded(words: Words, amounts: Amounts, number: Number) -> Number:
     """Take in "at least", "up to", "about" before, "or more", "or so" after."""
     first, end, low = number.first, number.end, words.lower
-    sign = first > 0 and words.tag[first - 1] == "$"
-    if sign:
+    sign = number.sign or (first > 0 and words.tag[first - 1] == "$")
+    if sign and words.tag[first - 1] == "$":
         first -= 1
     precision: Precision | None = None
     for _ in range(2):  # "at least some 20"
@@ -192,7 +190,8 @@ def _counts_nothing(words: Words, amounts: Amounts, number: Number) -> bool:
     glued = words.start[first] > 0 and words.text[words.start[first] - 1] in "-/:’'"
     if glued and before in ("-", "/", ":", "’", "'") and words.tag[first - 2] in ("NNP", "NN", "CD"):
         return True  # F-16, Covid-19, a score, a clock time
-    return _is_year(words, amounts, number) or _is_age(words, number) or _no_count(words, number)
+    coordinate = "." in words.form[number.head] and after.rstrip(".") in groups["quarter"]  # "50.59 N"
+    return coordinate or _is_year(words, amounts, number) or _is_age(words, amounts, number) or _no_count(words, number)
 
 
 def _in_name(words: Words, amounts: Amounts, number: Number) -> bool:
@@ -227,11 +226,12 @@ def _is_year(words: Words, amounts: Amounts, number: Number) -> bool:
     return dated or words.dep[number.head] != "nummod"
 
 
-def _is_age(words: Words, number: Number) -> bool:
+def _is_age(words: Words, amounts: Amounts, number: Number) -> bool:
     """Whether the number is an age, as in "Lucy Vashaka, 20,"."""
     first, end = number.first, number.end
     if first > 1 and words.lower[first - 1] == "of" and words.tag[first - 2] == "NN" and (number.low or 0) < 120:
-        return words.dep[number.head] == "pobj"  # "a girl of seven"
+        company = words.lemma[first - 2].lower() in amounts.groups["company"]
+        return words.dep[number.head] == "pobj" and not company  # "a girl of seven", not "a family of seven"
     if first < 2 or words.form[first - 1] not in (",", "(") or not words.form[number.head].isdigit():
         return False
     closed = (

@@ -55,7 +55,7 @@ def _single_persons(words: Words, amounts: Amounts) -> Iterator[tuple[int, int, 
     listed = [i for i, low in enumerate(words.lower) if low in _OPENERS]
     for i in sorted({*listed, *named, *openings}):
         low = words.lower[i]
-        if low in ("a", "an", "another"):
+        if low in ("a", "an", "another") and words.lower[i - 1 : i] != ["not"]:
             pronoun = low == "another" and words.dep[i] in ("nsubjpass", "nsubj", "dobj", "conj")
             noun = i if pronoun else words.head[i]
             if noun >= i and _one_person(words, persons, noun):

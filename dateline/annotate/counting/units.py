@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dateline.annotate.counting.numbers import Number
 from dateline.annotate.words import Words
-from dateline.codebook.amounts import Amounts, Unit
+from dateline.codebook.amounts import Amounts, Part, Unit
 
 __all__ = ["counted_noun", "unit_of"]
 
@@ -57,11 +57,13 @@ def unit_of(words: Words, amounts: Amounts, number: Number, noun: int | None) ->
     own = counted.get(("noun", words.lemma[noun].lower())) if noun is not None else None
     if own is not None and own not in _LIGHT and own != "casualties":
         return "other" if noun is not None and _partitive(words, number, noun) else own
+    if own in ("vehicles", "distance"):
+        return own  # trucks that cross a border are no refugees
     key = noun if noun is not None else number.head
     unit = _beside(words, amounts, number, key) or _happened(words, amounts, number, key)
     if own == "casualties" and noun is not None and (unit is None or unit == "casualties"):
         return "casualties" if unit or not _partitive(words, number, noun) else "other"
-    unit = unit or _just_before(words, amounts, number, noun)
+    unit = unit or _just_before(words, amounts, number, noun) or _among(words, amounts, number)
     if unit == "casualties" and noun is not None and words.lemma[noun].lower() not in amounts.groups["person"]:
         unit = None  # a car that hit two trees
     return unit or own or "other"
@@ -75,6 +77,20 @@ def _just_before(words: Words, amounts: Amounts, number: Number, noun: int | Non
     person = noun is None or words.lemma[noun].lower() in amounts.groups["person"]
     return (
         amounts.counted.get(("done", words.lemma[verb])) if person and not words.dependents(verb, "auxpass") else None
+    )
+
+
+def _among(words: Words, amounts: Amounts, number: Number) -> Unit | None:
+    """What the figure before it in the sentence counts, where this one is told to be part of it: "including 40"."""
+    before = number.first - 1
+    if before < 1 or words.lower[before] != "including":
+        return None
+    first, _ = words.sentence_of(number.first)
+    heads = [i for i in range(before - 1, first - 1, -1) if words.tag[i] == "CD"]
+    return (
+        _happened(words, amounts, Number(heads[0], heads[0] + 1, heads[0], None, None, "exact"), heads[0])
+        if heads
+        else None
     )
 
 
@@ -158,7 +174,7 @@ def _by_governor(words: Words, amounts: Amounts, number: Number, i: int) -> Unit
 
 def _done(words: Words, amounts: Amounts, verb: int) -> Unit | None:
     """What is done to the verb's object; "shot and killed", "shot dead", "found dead" kill."""
-    unit = amounts.counted.get(("done", words.lemma[verb]))
+    unit = _by_verb(words, amounts, "done", verb)
     if unit is None and words.lemma[verb] in amounts.groups["carry"] and _to_hospital(words, amounts, verb):
         return "wounded"
     if unit == "casualties" or unit is None:
@@ -169,6 +185,15 @@ def _done(words: Words, amounts: Amounts, verb: int) -> Unit | None:
             if worse in ("killed", "wounded") and (unit or words.dep[child] in ("oprd", "acomp")):
                 return worse
     return unit
+
+
+def _by_verb(words: Words, amounts: Amounts, part: Part, verb: int) -> Unit | None:
+    """What a verb says, with its particle ("led out") before the verb alone."""
+    lemma = words.lemma[verb].lower()
+    for child in words.dependents(verb, "prt", "advmod", "prep"):
+        if unit := amounts.counted.get((part, f"{lemma} {words.lower[child]}")):
+            return unit
+    return amounts.counted.get((part, lemma))
 
 
 def _to_hospital(words: Words, amounts: Amounts, verb: int) -> bool:
@@ -192,7 +217,10 @@ def _small_clause(words: Words, amounts: Amounts, verb: int) -> Unit | None:
 
 def _by_subject(words: Words, amounts: Amounts, number: Number, verb: int) -> Unit | None:
     lemma = words.lemma[verb]
-    unit = amounts.counted.get(("happens", lemma))
+    unit = _by_verb(words, amounts, "happens", verb)
+    if unit is None and lemma in amounts.groups["leaving"]:
+        left = words.dependents(verb, "dobj")
+        unit = "displaced" if left and words.lemma[left[0]].lower() in amounts.groups["home"] else None
     if unit == "displaced" and (number.low or number.high or 0) < _FEW:
         return None
     if unit is not None:
