@@ -15,12 +15,12 @@ import spacy
 from bench.clock import in_turn, median_ratio
 from bench.texts import words
 from dateline.annotate.actors import find_actors
-from dateline.annotate.claims import find_claims
+from dateline.annotate.claims import attribute, find_claims
 from dateline.annotate.context import Context, Found
 from dateline.annotate.events import find_events
 from dateline.annotate.places import find_places
 from dateline.annotate.quantities import find_quantities
-from dateline.annotate.reader import Reader
+from dateline.annotate.reader import Reader, groups
 from dateline.annotate.threads import one_thread
 from dateline.annotate.times import find_times
 from dateline.annotate.unknowns import find_unknowns
@@ -91,7 +91,11 @@ def _once(reader: Reader, reports: list[Report]) -> dict[str, float]:
     with on("parsing"):
         parsed = list(reader.parser.parse_many(report.text for report in reports))
     with one_thread():
-        for report, its in zip(reports, parsed, strict=True):
+        said = []
+        with on("claims"):
+            for group in groups(zip(reports, parsed, strict=True)):
+                said += attribute([its for _, its in group])
+        for report, its, spoken in zip(reports, parsed, said, strict=True):
             context = Context(report=report, codebook=reader.codebook)
             with on("times"):
                 times = find_times(its, context)
@@ -102,7 +106,7 @@ def _once(reader: Reader, reports: list[Report]) -> dict[str, float]:
             with on("actors"):
                 cast = find_actors(its, context, places)
             with on("claims"):
-                claims = find_claims(its, context, cast, times)
+                claims = find_claims(its, context, cast, times, spoken)
             with on("events"):
                 find_events(its, context, Found(times, places, quantities, cast, claims))
             with on("unknowns"):

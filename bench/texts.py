@@ -20,12 +20,15 @@ _ONSETS = ("B", "Dr", "F", "Gr", "H", "K", "L", "Mar", "N", "Ost", "P", "R", "S"
 _RIMES = ("ava", "enko", "olin", "ursk", "iev", "and", "ertes", "ovych", "ilm", "orsa", "uda", "ansk")
 
 
-def reports(count: int, seed: int = 1) -> Iterator[Report]:
-    """Yield reports made of the samples: other names and numbers, paragraphs in another order; always the same."""
+def reports(count: int, seed: int = 1, *, rimes: int = 2, paragraphs: int | None = None) -> Iterator[Report]:
+    """Yield reports made of the samples: other names and numbers, paragraphs in another order; always the same.
+
+    rimes: syllables of a made-up name, for more names. paragraphs: how many of each text are kept; all by default.
+    """
     originals = [path.read_text(encoding="utf-8") for path in sorted(SAMPLES.glob("*.txt"))]
     chance = random.Random(seed)  # noqa: S311 (nothing secret)
     for number in range(count):
-        text = _varied(originals[number % len(originals)], chance)
+        text = _varied(originals[number % len(originals)], chance, rimes, paragraphs)
         yield Report(text=text, published=f"2022-{number % 12 + 1:02}-{number % 28 + 1:02}", outlet="Bench")
 
 
@@ -43,15 +46,19 @@ def words(texts: list[Report]) -> int:
     return sum(len(report.text.split()) for report in texts)
 
 
-def _varied(text: str, chance: random.Random) -> str:
+def _varied(text: str, chance: random.Random, rimes: int, kept: int | None) -> str:
     renamed: dict[str, str] = {}
 
     def name(match: re.Match[str]) -> str:
         if chance.random() < 0.5:
             return match[0]
-        return renamed.setdefault(match[0], chance.choice(_ONSETS) + chance.choice(_RIMES) + chance.choice(_RIMES))
+        return renamed.setdefault(match[0], _made_up(chance, rimes))
 
     opening, *paragraphs = text.split("\n\n")
     chance.shuffle(paragraphs)
-    varied = _NAME.sub(name, "\n\n".join([opening, *paragraphs]))
+    varied = _NAME.sub(name, "\n\n".join([opening, *paragraphs][:kept]))
     return _NUMBER.sub(lambda match: str(max(1, int(int(match[0]) * chance.uniform(0.5, 1.5)))), varied)
+
+
+def _made_up(chance: random.Random, rimes: int) -> str:
+    return chance.choice(_ONSETS) + "".join(chance.choice(_RIMES) for _ in range(rimes))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -37,47 +38,83 @@ from dateline.records import Claim, TimeExpression
 if TYPE_CHECKING:
     from dateline.annotate.actors import Cast
 
-__all__ = ["find_claims", "possible_claims"]
+__all__ = ["Said", "attribute", "find_claims", "possible_claims"]
 
 _LEAST = 0.28  # probability from which an attribution counts
 
 
-def find_claims(words: Words, context: Context, cast: Cast, times: Sequence[TimeExpression]) -> list[Claim]:  # noqa: ARG001
-    """Find the claims of a report, ordered by (start, end); sources unknown to the cast are added to it."""
+@dataclass(frozen=True, eq=False, slots=True)
+class Said:
+    """What the words of a report alone tell of who says what: its columns and all attributions, in text order."""
+
+    columns: Columns
+    relations: list[Relation]
+
+
+def attribute(texts: Sequence[Words]) -> list[Said]:
+    """Find the attributions of some reports; of each what it would be alone, in less time together."""
+    networks = load_networks()
+    quotations = [find_quotations(words.text) for words in texts]
+    both = [(words, columns_of(words, marks)) for words, marks in zip(texts, quotations, strict=True)]
+    found = _outermost(both, quotations, networks)
+    said = []
+    for (words, columns), marks, relations in zip(both, quotations, with_inner(both, networks, found), strict=True):
+        for relation in relations:
+            relation.source = relation.source or inherited_source(words, relation)
+        carried = carry_on(words, columns, marks, relations)
+        said.append(Said(columns, sorted([*relations, *carried], key=_extent)))
+    return said
+
+
+def find_claims(
+    words: Words,
+    context: Context,  # noqa: ARG001
+    cast: Cast,
+    times: Sequence[TimeExpression],
+    said: Said | None = None,
+) -> list[Claim]:
+    """Find the claims of a report, ordered by (start, end); sources unknown to the cast are added to it.
+
+    said: what ``attribute`` found, if that was asked before.
+    """
     if not len(words):
         return []
-    quotations = find_quotations(words.text)
-    columns = columns_of(words, quotations)
-    networks = load_networks()
-    found = _outermost(words, columns, quotations, networks)
-    relations = with_inner(words, columns, networks, found)
-    for relation in relations:
-        relation.source = relation.source or inherited_source(words, relation)
-    relations = sorted([*relations, *carry_on(words, columns, quotations, relations)], key=_extent)
+    said = said or attribute([words])[0]
+    relations = said.relations
     sources = _sources(words, cast, relations)
     number = {id(relation): k for k, relation in enumerate(relations)}
     dated = Dated(words, times)
     claims = []
     for relation in relations:
         parent = None if relation.parent is None else number[id(relation.parent)]
-        claim = _claim(words, columns, relation)
+        claim = _claim(words, said.columns, relation)
         more = {"source": sources[id(relation)], "parent": parent, "said_at": dated.said_at(relation)}
         claims.append(replace(claim, **more, addressee=addressee_of(words, relation, cast)))
     return claims
 
 
-def _outermost(words: Words, columns: Columns, quotations: Sequence[Quotation], networks: Networks) -> list[Relation]:
-    """What layout and model find; where both see a cue the layout is right."""
-    found = laid_out(words, columns, quotations)
-    heads = {relation.head for relation in found}
-    possible = [relation for relation in possible_claims(words, columns, networks) if relation.head not in heads]
-    return [*found, *rescored(words, columns, possible, load_trees(), _LEAST)]
+def _outermost(
+    texts: Sequence[tuple[Words, Columns]], quotations: Sequence[list[Quotation]], networks: Networks
+) -> list[list[Relation]]:
+    """What layout and model find in each text; where both see a cue the layout is right."""
+    kept = []
+    possible = find_relations([columns for _, columns in texts], networks)
+    for (words, columns), marks, relations in zip(texts, quotations, possible, strict=True):
+        found = laid_out(words, columns, marks)
+        heads = {relation.head for relation in found}
+        others = [relation for relation in _mended(words, columns, relations) if relation.head not in heads]
+        kept.append([*found, *rescored(words, columns, others, load_trees(), _LEAST)])
+    return kept
 
 
 def possible_claims(words: Words, columns: Columns, networks: Networks) -> list[Relation]:
     """What the networks think an attribution, likely or not, quotations taken whole."""
+    return _mended(words, columns, find_relations([columns], networks)[0])
+
+
+def _mended(words: Words, columns: Columns, relations: Sequence[Relation]) -> list[Relation]:
     found = []
-    for relation in find_relations(columns, networks):
+    for relation in relations:
         relation.content = whole_quotations(columns, relation) if relation.content else announced(columns, relation)
         if relation.content:
             relation.content = whole_clauses(words, relation)

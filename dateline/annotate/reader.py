@@ -11,7 +11,7 @@ from itertools import tee
 from pathlib import Path
 
 from dateline.annotate.actors import find_actors
-from dateline.annotate.claims import find_claims
+from dateline.annotate.claims import Said, attribute, find_claims
 from dateline.annotate.context import Context, Found
 from dateline.annotate.events import find_events
 from dateline.annotate.places import find_places
@@ -23,17 +23,19 @@ from dateline.annotate.words import DEFAULT_MODEL, Parser, Words
 from dateline.codebook import Codebook, load_codebook
 from dateline.records import Reading, Report
 
-__all__ = ["Reader", "annotate"]
+__all__ = ["Reader", "annotate", "groups"]
+
+_TOGETHER = 8_000  # tokens: enough that numpy's calls cost little beside their work, and it stays in the cache
 
 
-def annotate(report: Report, words: Words, codebook: Codebook) -> Reading:
-    """Find everything one report says; ``words`` are those of ``report.text``."""
+def annotate(report: Report, words: Words, codebook: Codebook, said: Said | None = None) -> Reading:
+    """Find everything one report says; ``words`` are those of ``report.text``; said: what ``attribute`` finds there."""
     context = Context(report=report, codebook=codebook)
     times = find_times(words, context)
     places = find_places(words, context)
     quantities = find_quantities(words, context)
     cast = find_actors(words, context, places)
-    claims = find_claims(words, context, cast, times)
+    claims = find_claims(words, context, cast, times, said)
     events = find_events(words, context, Found(times, places, quantities, cast, claims))
     unknowns = find_unknowns(words, context, claims)
     return Reading(
@@ -61,14 +63,29 @@ class Reader:
 
     def read(self, report: Report) -> Reading:
         """Read one report."""
-        return self._annotated(report, self.parser.parse(report.text))
+        return next(self.read_many([report]))
 
     def read_many(self, reports: Iterable[Report]) -> Iterator[Reading]:
         """Read reports in order, parsing them in batches."""
         these, texts = tee(reports)
-        for report, words in zip(these, self.parser.parse_many(r.text for r in texts), strict=True):
-            yield self._annotated(report, words)
+        for group in groups(zip(these, self.parser.parse_many(r.text for r in texts), strict=True)):
+            with one_thread():
+                said = attribute([words for _, words in group])
+            for (report, words), its in zip(group, said, strict=True):
+                with one_thread():
+                    reading = annotate(report, words, self.codebook, its)
+                yield reading
 
-    def _annotated(self, report: Report, words: Words) -> Reading:
-        with one_thread():
-            return annotate(report, words, self.codebook)
+
+def groups(parsed: Iterable[tuple[Report, Words]]) -> Iterator[list[tuple[Report, Words]]]:
+    """Reports to be worked on together, by their tokens."""
+    group: list[tuple[Report, Words]] = []
+    size = 0
+    for report, words in parsed:
+        group.append((report, words))
+        size += len(words)
+        if size >= _TOGETHER:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group

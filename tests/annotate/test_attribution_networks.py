@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from dateline.annotate.attribution.columns import bucket
-from dateline.annotate.attribution.network import WEIGHTS, Embedding, _marginals, _viterbi, load_networks
+from dateline.annotate.attribution.network import WEIGHTS, Chains, Embedding, load_networks
 
 
 def test_the_weights_are_numbers_within_twelve_megabytes():
@@ -44,8 +44,9 @@ def test_viterbi_finds_the_best_of_all_sequences(seed):
         return first[labels[0]] + steps + sum(s[a] for a, s in zip(labels, scores, strict=True))
 
     at = np.cumsum(sizes) - sizes
-    for found, start, size in zip(_viterbi(emitted, sizes, between, first), at, sizes, strict=True):
-        scores = emitted[start : start + size]
+    labels = Chains(emitted, sizes, between, first).best()
+    for start, size in zip(at, sizes, strict=True):
+        found, scores = labels[start : start + size], emitted[start : start + size]
         best = max(product(range(4), repeat=int(size)), key=lambda labels: worth(labels, scores))
         assert found.tolist() == list(best)
 
@@ -57,13 +58,14 @@ def test_marginals_are_the_share_of_all_sequences_with_the_label(seed):
     emitted = rng.normal(size=(sizes.sum(), 4)).astype(np.float32)
     between, first = rng.normal(size=(4, 4)).astype(np.float32), rng.normal(size=4).astype(np.float32)
     at = np.cumsum(sizes) - sizes
-    for found, start, size in zip(_marginals(emitted, sizes, between, first), at, sizes, strict=True):
+    chances = Chains(emitted, sizes, between, first).marginals()
+    for start, size in zip(at, sizes, strict=True):
         weights = np.zeros((size, 4))
         for labels in product(range(4), repeat=int(size)):
             steps = sum(between[a, b] for a, b in pairwise(labels))
             here = sum(emitted[start + t, a] for t, a in enumerate(labels))
             weights[np.arange(size), labels] += np.exp(first[labels[0]] + steps + here)
-        assert np.allclose(found, weights / weights.sum(axis=1, keepdims=True), atol=1e-4)
+        assert np.allclose(chances[start : start + size], weights / weights.sum(axis=1, keepdims=True), atol=1e-4)
 
 
 def test_buckets_depend_on_template_and_values_alone():

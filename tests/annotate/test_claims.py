@@ -14,9 +14,10 @@ from dateline.annotate.attribution.network import load_networks
 from dateline.annotate.attribution.relations import Relation
 from dateline.annotate.attribution.rescoring import load_trees, rescored, rescoring_features
 from dateline.annotate.casting.cast import Cast
-from dateline.annotate.claims import find_claims, possible_claims
+from dateline.annotate.claims import attribute, find_claims, possible_claims
 from dateline.annotate.context import Context
 from dateline.annotate.places import find_places
+from dateline.annotate.threads import one_thread
 from dateline.annotate.times import find_times
 from dateline.codebook import load_codebook
 from dateline.records import Report
@@ -263,12 +264,27 @@ def test_time_grows_in_line_with_the_text(parse):
         words = parse(text)
         context = Context(report=Report(text=text, published="2022-03-04"), codebook=load_codebook())
         began = time.process_time()
-        find_claims(words, context, Cast(words), [])
+        with one_thread():
+            find_claims(words, context, Cast(words), [])
         return time.process_time() - began
 
     piece = "He said “we hold.” Officials denied it, “again and again.” "
     seconds(piece)
     assert seconds(piece * 800) < 8 * 3 * max(seconds(piece * 100), 0.02)
+
+
+def test_what_is_found_in_a_text_does_not_depend_on_those_read_with_it(parse):
+    texts = [
+        "Monday\nThe army denied that it had lost the town. “We hold it,” the mayor said.",
+        "It rained.",
+        "",
+        "“Nobody” came, AP reported that officials said.\n“Wait,” the guard told them: “the bridge is shut.”",
+    ]
+    all_words = list(map(parse, texts))
+    alone = [attribute([words])[0].relations for words in all_words]
+    assert sum(map(len, alone)) >= 4
+    assert [said.relations for said in attribute(all_words)] == alone
+    assert [said.relations for said in attribute(all_words[::-1])] == alone[::-1]
 
 
 def test_cues_in_each_others_contents_make_no_circle():

@@ -6,8 +6,10 @@ values and the number of its template. Everything is computed for all tokens at 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +18,7 @@ from dateline.annotate.attribution.lookup import SLOTS, IntColumn, dependent_kin
 from dateline.annotate.attribution.quotations import Quotation
 from dateline.annotate.words import Words
 
-__all__ = ["BITS", "UP", "Columns", "IntColumn", "Templates", "bucket", "columns_of", "joined", "steps"]
+__all__ = ["BITS", "UP", "Columns", "IntColumn", "Templates", "bucket", "columns_of", "end_to_end", "joined", "steps"]
 
 HashColumn = npt.NDArray[np.uint64]
 UP = 10  # ancestors looked at
@@ -25,6 +27,7 @@ BITS = 22  # of a feature's bucket number
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 _FOLD = np.uint64(29)
+_PLAIN = ("shape", "lower", "lemma", "tag", "pos", "dep", "ent", "mark", "speech", "kinds", "title")  # no numbers
 _ORTH, _LOWER, _LEMMA, _TAG, _POS, _DEP, _ENT = range(7)
 
 
@@ -36,6 +39,8 @@ class Columns:
     ``path``: running hash of the dependency labels on the way up. ``quote``: number of the quotation a
     token is in, 0 for none; ``quote_bounds``: the token range of each. ``speech``: the codebook's speech
     class, 0 for none. ``likely``: may head a cue whatever the word. ``kinds``: slots of ``lookup.SLOTS``.
+    ``title``: in the first paragraph of its text. ``opens``: the first token of its text, for several texts
+    may lie end to end.
     """
 
     n: int
@@ -57,6 +62,8 @@ class Columns:
     speech: IntColumn
     likely: npt.NDArray[np.bool_]
     kinds: IntColumn
+    title: npt.NDArray[np.bool_]
+    opens: IntColumn
     sentence_bounds: npt.NDArray[np.int64]
     paragraph_bounds: npt.NDArray[np.int64]
 
@@ -108,7 +115,10 @@ class Columns:
     def near(self, tokens: IntColumn, offset: int) -> IntColumn:
         """The tokens ``offset`` further on in the same paragraph; else the row for "none"."""
         other = tokens + offset
-        np.clip(other, 0, self.n, out=other)
+        if offset < 0:
+            np.maximum(other, self.opens[tokens], out=other)
+        else:
+            np.minimum(other, self.n, out=other)
         return np.where(self.paragraph[other] == self.paragraph[tokens], other, self.n)
 
 
@@ -120,20 +130,56 @@ def columns_of(words: Words, quotations: list[Quotation]) -> Columns:
     ids[n] = _MIX
     start = np.asarray(words.start, np.int64)
     speech = speech_classes(words)
+    paragraph = _padded(words.paragraph, -1)
     return Columns(
         n=n,
         shape=_padded([_shape(form) for form in words.form], 0),
         lower=ids[:, _LOWER].copy(), lemma=ids[:, _LEMMA].copy(), tag=ids[:, _TAG].copy(), pos=ids[:, _POS].copy(),
         dep=ids[:, _DEP].copy(), ent=ids[:, _ENT].copy(),
         head=_padded(words.head, n), left=_padded(words.left, n), right=_padded(words.right, n + 1),
-        sentence=_padded(words.sentence, -1), paragraph=_padded(words.paragraph, -1),
+        sentence=_padded(words.sentence, -1), paragraph=paragraph,
         quote=_quote_numbers(start, quotations),
         quote_bounds=_quote_bounds(start, quotations),
         mark=np.isin(ids[:, _LOWER], _mark_ids(words, ids)),
         speech=speech, likely=likely_cues(words, speech), kinds=dependent_kinds(words),
+        title=paragraph == 0, opens=np.zeros(n + 1, np.int64),
         sentence_bounds=np.asarray([*words.sentences, (n, n)], np.int64).reshape(-1, 2),
         paragraph_bounds=np.asarray([*words.paragraphs, (n, n)], np.int64).reshape(-1, 2),
     )  # fmt: skip
+
+
+def end_to_end(texts: Sequence[Columns]) -> Columns:
+    """The columns of several texts as those of one, every token and number of a text moved by what stands before."""
+    if len(texts) == 1:
+        return texts[0]
+    *firsts, n = np.cumsum([0, *(c.n for c in texts)]).tolist()
+    quotes = [int(c.quote.max()) for c in texts]
+    numbers = {name: _starts([len(getattr(c, f"{name}_bounds")) for c in texts]) for name in ("sentence", "paragraph")}
+
+    def moved(name: str, by: Sequence[int], last: int) -> IntColumn:
+        return np.concatenate([*(getattr(c, name)[:-1] + more for c, more in zip(texts, by, strict=True)), [last]])
+
+    def bounds(name: str) -> IntColumn:
+        return np.concatenate([*(getattr(c, name) + first for c, first in zip(texts, firsts, strict=True)), [(n, n)]])
+
+    plain = {name: np.concatenate([getattr(c, name)[: c.n] for c in texts]) for name in _PLAIN}
+    none = {name: getattr(texts[0], name)[-1:] for name in _PLAIN}
+    quote = [np.where(c.quote > 0, c.quote + more, 0)[:-1] for c, more in zip(texts, _starts(quotes), strict=True)]
+    stretches = [c.quote_bounds[1 : most + 1] + at for c, most, at in zip(texts, quotes, firsts, strict=True)]
+    return Columns(
+        n=n,
+        **{name: np.concatenate([plain[name], none[name]]) for name in _PLAIN},
+        head=moved("head", firsts, n), left=moved("left", firsts, n), right=moved("right", firsts, n + 1),
+        opens=moved("opens", firsts, 0),
+        sentence=moved("sentence", numbers["sentence"], -1), sentence_bounds=bounds("sentence_bounds"),
+        paragraph=moved("paragraph", numbers["paragraph"], -1), paragraph_bounds=bounds("paragraph_bounds"),
+        quote=np.concatenate([*quote, [0]]), quote_bounds=np.concatenate([[(0, 0)], *stretches]),
+        likely=np.concatenate([c.likely for c in texts]),
+    )  # fmt: skip
+
+
+def _starts(sizes: list[int]) -> list[int]:
+    return list(accumulate(sizes[:-1], initial=0))
 
 
 def _padded(values: list[int], last: int) -> IntColumn:

@@ -17,6 +17,7 @@ __all__ = ["candidates", "cue_features", "kinds"]
 
 _GROUP = 0
 _KIND_BITS = 31
+_FAR = 100  # tokens
 
 
 def kinds(columns: Columns, tokens: IntColumn) -> npt.NDArray[np.int32]:
@@ -100,7 +101,7 @@ def _marks(t: Templates, c: Columns, i: IntColumn) -> None:
 
 def _place(t: Templates, c: Columns, i: IntColumn) -> None:
     """Where the word stands in its sentence and paragraph; the first paragraph is mostly the title."""
-    title = (c.paragraph[i] == 0).astype(np.int64)
+    title = c.title[i].astype(np.int64)
     first, last = c.sentence_bounds[c.sentence[i]].T
     t.add((title, steps(i - c.paragraph_bounds[c.paragraph[i], 0], 1, 2, 4, 8, 16, 32)), (title, c.lemma[i]))
     t.add((steps(i - first, 1, 2, 3, 5, 8, 12, 20),), (steps(last - i, 2, 3, 4, 6, 10, 20),))
@@ -109,8 +110,11 @@ def _place(t: Templates, c: Columns, i: IntColumn) -> None:
 
 
 def _mark_distance(c: Columns, i: IntColumn) -> tuple[IntColumn, IntColumn]:
-    """Tokens to the next quotation mark either side, coarse; far ones and none are alike."""
-    places = np.concatenate([[-100], np.flatnonzero(c.mark[: c.n]), [c.n + 100]])
-    at = np.searchsorted(places, i)
-    back, ahead = i - places[at - 1], places[np.minimum(at, len(places) - 1)] - i
+    """Tokens to the next quotation mark of the text either side, coarse; far ones and none are alike."""
+    marks = np.flatnonzero(c.mark[: c.n])
+    opens = np.concatenate([[-1], c.opens[marks], [-1]])
+    places = np.concatenate([[0], marks, [0]])
+    at = np.searchsorted(marks, i)
+    back = np.where(opens[at] == c.opens[i], i - places[at], _FAR)
+    ahead = np.where(opens[at + 1] == c.opens[i], places[at + 1] - i, _FAR)
     return steps(back, 2, 3, 4, 6, 9, 15), steps(ahead, 1, 2, 3, 4, 6, 9, 15)

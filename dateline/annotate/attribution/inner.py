@@ -50,6 +50,7 @@ def contents_alone(columns: Columns, relations: list[Relation]) -> tuple[Columns
         right=np.where(inside, np.minimum(columns.right, end), columns.right),
         quote=np.where(whole, 0, columns.quote),
         mark=columns.mark & ~whole,
+        title=columns.title & ~inside,
         paragraph=paragraphs[0],
         paragraph_bounds=paragraphs[1],
         sentence=sentences[0],

@@ -17,18 +17,23 @@ _DEEPEST = 4  # levels of claims within claims that are looked for
 _SURE = 0.25  # probability from which an attribution within another's content is kept
 
 
-def with_inner(words: Words, columns: Columns, networks: Networks, found: list[Relation]) -> list[Relation]:
-    """Settle the attributions found and add those within their contents, level by level."""
-    kept = settle(columns.n, [], found)
+def with_inner(
+    texts: Sequence[tuple[Words, Columns]], networks: Networks, found: Sequence[list[Relation]]
+) -> list[list[Relation]]:
+    """Settle the attributions found in each text and add those within their contents, level by level."""
+    kept = [settle(columns.n, [], each) for (_, columns), each in zip(texts, found, strict=True)]
     for depth in range(_DEEPEST):
-        level = [relation for relation in kept if relation.depth == depth]
-        if not level:
+        levels = [[relation for relation in each if relation.depth == depth] for each in kept]
+        deep = [k for k, level in enumerate(levels) if level]
+        if not deep:
             break
-        inside, within = contents_alone(columns, level)
-        within[[relation.head for relation in kept]] = False
-        inner = [r for r in find_relations(inside, networks, within, _SURE) if r.content]
-        inner = [r for r in inner if not is_unsaid(words, columns, r)]
-        kept = settle(columns.n, kept, inner) if inner else kept
+        inside, within = zip(*(contents_alone(texts[k][1], levels[k]) for k in deep), strict=True)
+        for k, where in zip(deep, within, strict=True):
+            where[[relation.head for relation in kept[k]]] = False
+        for k, inner in zip(deep, find_relations(inside, networks, within, _SURE), strict=True):
+            words, columns = texts[k]
+            inner = [r for r in inner if r.content and not is_unsaid(words, columns, r)]  # noqa: PLW2901
+            kept[k] = settle(columns.n, kept[k], inner) if inner else kept[k]
     return kept
 
 

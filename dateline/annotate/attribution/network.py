@@ -9,7 +9,7 @@ source, content or cue: two residual convolutions over the words, and a linear c
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from dateline.annotate.attribution.columns import BITS
+from dateline.annotate.parse.layers import Affine, steady_product
 
-__all__ = ["CONTENT", "CUE", "OUTSIDE", "SOURCE", "WEIGHTS", "Embedding", "Networks", "load_networks"]
+__all__ = ["CONTENT", "CUE", "OUTSIDE", "SOURCE", "WEIGHTS", "Chains", "Embedding", "Networks", "load_networks"]
 
 OUTSIDE, SOURCE, CONTENT, CUE = range(4)
 WEIGHTS = Path(__file__).parent.parent / "weights" / "attribution.npz"
@@ -94,94 +95,110 @@ class Networks:
         d = self.cue_dense
         x = self.cue.sums(features)
         h = np.maximum(x[:, :-1] + d["b"], 0)
-        h += np.maximum(h @ d["W"] + d["c"], 0)
-        z = h @ d["w"] + x[:, -1] + d["o"]
+        h += np.maximum(self._layers["W"](h), 0)
+        z = (h * d["w"]).sum(axis=1) + x[:, -1] + d["o"]
         chances: Floats = 1 / (1 + np.exp(-np.clip(z, -30, 30)))
         return chances
 
     def labels(
         self, word: Floats, cue: Floats, pair: Floats, sizes: npt.NDArray[np.int64], heads: npt.NDArray[np.int64]
-    ) -> tuple[list[Labels], list[Floats]]:
+    ) -> tuple[Labels, Floats]:
         """Label the words of windows laid end to end; with the labels the probability of each at each word.
 
         word, pair: summed embeddings, one line a word of a window; cue: one line a window; sizes: words
         of each window; heads: place of the cue's head in each window, which is always labelled CUE.
+        What comes out for a window depends on no other window.
         """
         d = self.dense
         wide = word + pair
         labels = d["u"].shape[0]
-        starts = np.concatenate([[0], np.cumsum(sizes + _REACH)])[:-1] + _REACH
-        within = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        place = np.repeat(starts, sizes) + within
-        h = np.zeros((int(starts[-1] + sizes[-1]) + _REACH, d["b"].shape[0]), np.float32)
+        starts = np.cumsum(sizes) - sizes
+        place = np.arange(len(wide)) + np.repeat(np.arange(1, len(sizes) + 1) * _REACH, sizes)
+        h = np.zeros((len(wide) + (len(sizes) + 1) * _REACH, d["b"].shape[0]), np.float32)
         h[place] = np.maximum(wide[:, :-labels] + np.repeat(cue + d["b"], sizes, axis=0), 0)
+        apart = np.ones((len(h) - 2 * _REACH, 1), np.bool_)
+        apart[place - _REACH] = False
         for name, reach in (("C1", 1), ("C2", _REACH)):
-            more = np.zeros_like(h)
-            inner = slice(_REACH, len(h) - _REACH)
-            more[inner] = h[inner] @ d[name][1]
-            more[inner] += h[_REACH - reach : len(h) - _REACH - reach] @ d[name][0]
-            more[inner] += h[_REACH + reach : len(h) - _REACH + reach] @ d[name][2]
-            h[place] += np.maximum(more[place] + d[name.lower()], 0)
-        emitted = h[place] @ d["U"] + d["u"] + wide[:, -labels:]
-        emitted[np.cumsum(sizes) - sizes + heads, CUE] += 50.0
-        return _viterbi(emitted, sizes, d["T"], d["S"]), _marginals(emitted, sizes, d["T"], d["S"])
+            near = [h[_REACH + offset : len(h) - _REACH + offset] for offset in (-reach, 0, reach)]
+            more = np.maximum(self._layers[name](np.concatenate(near, axis=1)), 0)
+            np.copyto(more, 0, where=apart)
+            h[_REACH:-_REACH] += more
+        emitted = self._layers["U"](h[place]) + wide[:, -labels:]
+        emitted[starts + heads, CUE] += 50.0
+        chains = Chains(emitted, sizes, d["T"], d["S"])
+        return chains.best(), chains.marginals()
+
+    @cached_property
+    def _layers(self) -> dict[str, Affine]:
+        product, dense, cue = steady_product(), self.dense, self.cue_dense
+        width = dense["b"].shape[0]
+        return {
+            "W": Affine(cue["W"], cue["c"], product),
+            "C1": Affine(dense["C1"].reshape(-1, width), dense["c1"], product),
+            "C2": Affine(dense["C2"].reshape(-1, width), dense["c2"], product),
+            "U": Affine(dense["U"], dense["u"], product),
+        }
 
 
-def _viterbi(emitted: Floats, sizes: npt.NDArray[np.int64], between: Floats, first: Floats) -> list[Labels]:
-    """Best label sequences of windows laid end to end, all windows a word at a time, the longest ones first."""
-    order = np.argsort(-sizes, kind="stable")
-    offsets, lengths = (np.cumsum(sizes) - sizes)[order], sizes[order]
-    longest = int(lengths[0])
-    active = np.searchsorted(-lengths, -np.arange(longest), side="left").tolist()  # windows longer than t
-    by_label = np.ascontiguousarray(emitted.T)  # labels first, so that each step runs along the windows
-    score = by_label[:, offsets] + first[:, None]
-    steps = between[:, :, None]
-    back = np.zeros((longest, len(first), len(sizes)), np.int8)
-    for t in range(1, longest):
-        m = active[t]
-        options = score[:, None, :m] + steps
-        back[t, :, :m] = options.argmax(axis=0)
-        score[:, :m] = options.max(axis=0) + by_label[:, offsets[:m] + t]
-    tags = np.zeros((longest, len(sizes)), np.int8)
-    state, places = score.argmax(axis=0), np.arange(len(sizes))
-    for t in range(longest - 1, -1, -1):
-        m = active[t]
-        tags[t, :m] = state[:m]
-        if t:
-            state[:m] = back[t, state[:m], places[:m]]
-    out: list[Labels] = [tags[:0, 0]] * len(sizes)
-    for k, original in enumerate(order.tolist()):
-        out[original] = tags[: lengths[k], k]
-    return out
+class Chains:
+    """Linear chains over the labels of windows laid end to end: all windows take a step together, the longest first.
 
+    emitted: a score for each word and label; between: for each label after each other; first: at the start.
+    """
 
-def _marginals(emitted: Floats, sizes: npt.NDArray[np.int64], between: Floats, first: Floats) -> list[Floats]:
-    """Probability of each label at each word (forward and backward), windows as in ``_viterbi``."""
-    order = np.argsort(-sizes, kind="stable")
-    offsets, lengths = (np.cumsum(sizes) - sizes)[order], sizes[order]
-    longest = int(lengths[0])
-    active = np.searchsorted(-lengths, -np.arange(longest + 1), side="left").tolist()
-    at = np.ascontiguousarray(np.exp(emitted - emitted.max(axis=1, keepdims=True)).T)
-    steps, opening = np.exp(between - between.max()), np.exp(first - first.max())
-    ahead = np.empty((longest, len(first), len(sizes)), np.float32)
-    now = at[:, offsets] * opening[:, None]
-    ahead[0] = now = now / now.sum(axis=0)
-    for t in range(1, longest):
-        m = active[t]
-        now = (steps.T @ now[:, :m]) * at[:, offsets[:m] + t]
+    def __init__(self, emitted: Floats, sizes: npt.NDArray[np.int64], between: Floats, first: Floats) -> None:
+        order = np.argsort(-sizes, kind="stable")
+        self._emitted, self._between, self._first = emitted, between, first
+        starts = np.cumsum(sizes) - sizes
+        self._starts, lengths = starts[order], sizes[order]
+        self._steps = np.arange(len(emitted)) - np.repeat(starts, sizes)  # of each word, in its window
+        self._windows = np.repeat(np.argsort(order), sizes)  # of each word, by length
+        self._active = np.searchsorted(-lengths, -np.arange(int(lengths[0]) + 1), side="left").tolist()  # longer than t
+
+    def best(self) -> Labels:
+        """The likeliest sequences (Viterbi)."""
+        by_label = np.ascontiguousarray(self._emitted.T)  # labels first, so that each step runs along the windows
+        score = by_label[:, self._starts] + self._first[:, None]
+        between, active, longest = self._between[:, :, None], self._active, len(self._active) - 1
+        back = np.zeros((longest, *score.shape), np.int8)
+        for t in range(1, longest):
+            m = active[t]
+            options = score[:, None, :m] + between
+            back[t, :, :m] = options.argmax(axis=0)
+            score[:, :m] = options.max(axis=0) + by_label[:, self._starts[:m] + t]
+        labels = np.zeros((longest, score.shape[1]), np.int8)
+        state, places = score.argmax(axis=0), np.arange(score.shape[1])
+        for t in range(longest - 1, -1, -1):
+            m = active[t]
+            labels[t, :m] = state[:m]
+            if t:
+                state[:m] = back[t, state[:m], places[:m]]
+        return labels[self._steps, self._windows]
+
+    def marginals(self) -> Floats:
+        """Probability of each label at each word (forward and backward)."""
+        emitted, active, longest = self._emitted, self._active, len(self._active) - 1
+        at = np.ascontiguousarray(np.exp(emitted - emitted.max(axis=1, keepdims=True)).T)
+        between, first = np.exp(self._between - self._between.max()), np.exp(self._first - self._first.max())
+        after, before = between[:, :, None], np.ascontiguousarray(between.T)[:, :, None]
+        now = at[:, self._starts] * first[:, None]
         now /= now.sum(axis=0)
-        ahead[t, :, :m] = now
-    later = np.ones((len(first), len(sizes)), np.float32)
-    for t in range(longest - 2, -1, -1):
-        m = active[t + 1]
-        back = steps @ (at[:, offsets[:m] + t + 1] * later[:, :m])
-        later[:, :m] = back / back.sum(axis=0)
-        ahead[t, :, :m] *= later[:, :m]
-    out: list[Floats] = [ahead[0]] * len(sizes)
-    for k, original in enumerate(order.tolist()):
-        chances = ahead[: lengths[k], :, k]
-        out[original] = chances / chances.sum(axis=1, keepdims=True)
-    return out
+        chances = np.empty((longest, *now.shape), np.float32)
+        chances[0] = now
+        for t in range(1, longest):
+            m = active[t]
+            now = (after * now[:, None, :m]).sum(axis=0) * at[:, self._starts[:m] + t]
+            now /= now.sum(axis=0)
+            chances[t, :, :m] = now
+        later = np.ones(now.shape[:1] + self._starts.shape, np.float32)
+        for t in range(longest - 2, -1, -1):
+            m = active[t + 1]
+            seen = (before * (at[:, self._starts[:m] + t + 1] * later[:, :m])[:, None]).sum(axis=0)
+            later[:, :m] = seen / seen.sum(axis=0)
+            chances[t, :, :m] *= later[:, :m]
+        out = chances[self._steps, :, self._windows]
+        out /= out.sum(axis=1, keepdims=True)
+        return out
 
 
 @cache

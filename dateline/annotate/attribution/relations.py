@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from dateline.annotate.attribution.arguments import Rivals, pair_features, window_of, word_features
-from dateline.annotate.attribution.columns import Columns, IntColumn
+from dateline.annotate.attribution.columns import Columns, IntColumn, end_to_end
 from dateline.annotate.attribution.cues import candidates, cue_features
 from dateline.annotate.attribution.network import CONTENT, CUE, SOURCE, Networks
 
@@ -53,6 +55,12 @@ class Relation:
     fit: Fit = field(default_factory=Fit)
     parent: Relation | None = field(default=None, repr=False)
 
+    def moved(self, by: int) -> Relation:
+        """The same relation, not nested, some tokens further on."""
+        cue, source = (span and (span[0] + by, span[1] + by) for span in (self.cue, self.source))
+        content = [(first + by, end + by) for first, end in self.content]
+        return Relation(self.head + by, self.chance, cue, source, content, self.fit)
+
     @property
     def depth(self) -> int:
         """How many attributions it stands in, one within the other."""
@@ -63,33 +71,43 @@ class Relation:
 
 
 def find_relations(
-    columns: Columns, networks: Networks, within: npt.NDArray[np.bool_] | None = None, least: float = THRESHOLD
-) -> list[Relation]:
-    """Find the attributions of a text, in order of their cues; ``within``: where cues are looked for.
+    texts: Sequence[Columns],
+    networks: Networks,
+    within: Sequence[npt.NDArray[np.bool_]] | None = None,
+    least: float = THRESHOLD,
+) -> list[list[Relation]]:
+    """Find the attributions of each text, in order of their cues; ``within``: where cues are looked for.
 
-    least: the probability from which a candidate is read as a cue.
+    least: the probability from which a candidate is read as a cue. What is found in a text does not depend on
+    the others; together they take less time.
     """
-    if not columns.n:
-        return []
+    firsts = list(accumulate((columns.n for columns in texts), initial=0))
+    found: list[list[Relation]] = [[] for _ in texts]
+    if not firsts[-1]:
+        return found
+    columns = end_to_end(texts)
     tokens = candidates(columns, networks.others)
     if within is not None:
-        tokens = tokens[within[tokens] & (columns.speech[tokens] > 0)]
+        tokens = tokens[np.concatenate(within)[tokens] & (columns.speech[tokens] > 0)]
+    for relation in _found(columns, networks, tokens, least):
+        if relation.content or _opens_next(columns, relation):
+            text = bisect_right(firsts, relation.head) - 1
+            found[text].append(relation.moved(-firsts[text]))
+    return found
+
+
+def _found(columns: Columns, networks: Networks, tokens: IntColumn, least: float) -> Iterator[Relation]:
+    """The relations of the candidates at ``tokens``."""
     if not len(tokens):
-        return []
+        return
     features = cue_features(columns, tokens)
     chances = networks.cue_chances(features)
     rivals = Rivals.of(columns, tokens, chances)
     chosen = chances >= least
-    found: list[Relation] = []
     asked = networks.asked.sums(features[:, chosen])
     heads, sure = tokens[chosen], chances[chosen]
     for part in _chunks(columns, heads):
-        labels = _label(columns, networks, heads[part], asked[part], rivals)
-        for head, chance, first, line, fits in zip(heads[part].tolist(), sure[part].tolist(), *labels, strict=True):
-            relation = _relation(head, chance, first, line, fits)
-            if relation.content or _opens_next(columns, relation):
-                found.append(relation)
-    return found
+        yield from _label(columns, networks, heads[part], asked[part], rivals).relations(sure[part])
 
 
 def _chunks(columns: Columns, heads: IntColumn) -> Iterator[slice]:
@@ -107,12 +125,11 @@ def _chunks(columns: Columns, heads: IntColumn) -> Iterator[slice]:
 
 def _label(
     columns: Columns, networks: Networks, heads: IntColumn, asked: npt.NDArray[np.float32], rivals: Rivals
-) -> tuple[list[int], list[npt.NDArray[np.int8]], list[npt.NDArray[np.float32]]]:
-    """First token and labels of each cue's window."""
+) -> _Labelled:
+    """Label the window of each cue."""
     first, end = window_of(columns, heads)
     sizes = end - first
-    within = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    tokens = np.repeat(first, sizes) + within
+    tokens = np.arange(int(sizes.sum())) + np.repeat(first - (np.cumsum(sizes) - sizes), sizes)
     low = int(first.min())
     shown = np.zeros(int(end.max()) - low, np.bool_)
     shown[tokens - low] = True
@@ -120,42 +137,72 @@ def _label(
     word = networks.pair.sums(word_features(columns, low + np.flatnonzero(shown)))
     pairs = pair_features(columns, np.repeat(heads, sizes), tokens, rivals)
     labels, sure = networks.labels(word[line[tokens - low]], asked, networks.pair.sums(pairs), sizes, heads - first)
-    return first.tolist(), labels, sure
+    return _Labelled(heads, sizes, tokens, labels, sure)
 
 
-def _relation(
-    head: int, chance: float, first: int, labels: npt.NDArray[np.int8], sure: npt.NDArray[np.float32]
-) -> Relation:
-    """The relation that a window's labels make; ``sure``: probabilities of the labels, word by word."""
-    cues = [run for run in _runs(labels == CUE, first) if run[0] <= head < run[1]]
-    content = labels == CONTENT
-    sources = _runs(labels == SOURCE, first)
-    source = min(sources, key=lambda run: min(abs(run[0] - head), abs(run[1] - 1 - head)), default=None)
-    named = np.zeros(len(labels), np.bool_)
-    if source is not None:
-        named[source[0] - first : source[1] - first] = True
-    fit = Fit(
-        _overlap(named, sure[:, SOURCE]),
-        _overlap(content, sure[:, CONTENT]),
-        float(sure[content, CONTENT].min(initial=1.0)),
-        float(np.prod(1 - np.minimum(sure[:, SOURCE], _ALMOST))),
-    )
-    return Relation(head, chance, cues[0], source, _runs(content, first), fit)
+@dataclass(frozen=True, eq=False)
+class _Labelled:
+    """Labelled windows end to end: cues' heads and windows' sizes; token, label and labels' chances of each word."""
+
+    heads: IntColumn
+    sizes: IntColumn
+    tokens: IntColumn
+    labels: npt.NDArray[np.int8]
+    sure: npt.NDArray[np.float32]
+
+    def relations(self, chances: npt.NDArray[np.float32]) -> Iterator[Relation]:
+        """The relation that each window's labels make."""
+        sources = np.zeros(len(self.labels), np.bool_)
+        relations = []
+        for (head, chance), runs in zip(
+            zip(self.heads.tolist(), chances.tolist(), strict=True), self._runs(), strict=True
+        ):
+            source = min(runs[SOURCE], key=lambda run: min(abs(run[1] - head), abs(run[2] - 1 - head)), default=None)
+            if source is not None:
+                sources[source[0] : source[0] + source[2] - source[1]] = True
+            cue = next(run for run in runs[CUE] if run[1] <= head < run[2])
+            content = [run[1:] for run in runs[CONTENT]]
+            relations.append(Relation(head, chance, cue[1:], source and source[1:], content))
+        for relation, fit in zip(relations, self._fits(sources), strict=True):
+            relation.fit = fit
+            yield relation
+
+    def _runs(self) -> list[list[list[tuple[int, int, int]]]]:
+        """By window and label, the stretches with that label: place of the first word, token range."""
+        window = np.repeat(np.arange(len(self.sizes)), self.sizes)
+        edge = np.ones(len(self.labels) + 1, np.bool_)
+        edge[1:-1] = (self.labels[1:] != self.labels[:-1]) | (window[1:] != window[:-1])
+        at = np.flatnonzero(edge)
+        starts, sizes = at[:-1], np.diff(at)
+        columns = window[starts], self.labels[starts], starts, self.tokens[starts], self.tokens[starts] + sizes
+        runs: list[list[list[tuple[int, int, int]]]] = [[[], [], [], []] for _ in self.sizes]
+        for number, label, *run in zip(*(column.tolist() for column in columns), strict=True):
+            runs[number][label].append(tuple(run))
+        return runs
+
+    def _fits(self, sources: npt.NDArray[np.bool_]) -> Iterator[Fit]:
+        """How well each window's source and content fit; ``sources``: the words of the sources chosen."""
+        contents, starts = self.labels == CONTENT, np.cumsum(self.sizes) - self.sizes
+        source, content = self.sure[:, SOURCE], self.sure[:, CONTENT]
+        columns = (
+            _overlaps(sources, source, starts),
+            _overlaps(contents, content, starts),
+            np.minimum.reduceat(np.where(contents, content, 1), starts),
+            np.multiply.reduceat(1 - np.minimum(source, _ALMOST), starts),
+        )
+        return map(Fit, *(column.tolist() for column in columns))
 
 
-def _overlap(chosen: npt.NDArray[np.bool_], sure: npt.NDArray[np.float32]) -> float:
-    """Expected words in common of those chosen and the true ones, over expected words of either."""
-    common = float(sure[chosen].sum())
-    either = int(np.count_nonzero(chosen)) + float(sure[~chosen].sum())
-    return common / max(either, 1 - _ALMOST)
+def _overlaps(
+    chosen: npt.NDArray[np.bool_], sure: npt.NDArray[np.float32], starts: IntColumn
+) -> npt.NDArray[np.floating]:
+    """Expected words in common of those chosen and the true ones, over expected words of either, by window."""
+    common = np.add.reduceat(np.where(chosen, sure, 0), starts)
+    either = np.add.reduceat(np.where(chosen, 1, sure), starts)
+    return common / np.maximum(either, 1 - _ALMOST)
 
 
 def _opens_next(columns: Columns, relation: Relation) -> bool:
     """Whether a cue ends its paragraph, so that its content may be the quotation in the next ("She wrote:")."""
     closes = int(columns.paragraph_bounds[columns.paragraph[relation.head], 1])
     return relation.cue is not None and closes - relation.cue[1] <= _LEFT_OVER
-
-
-def _runs(chosen: npt.NDArray[np.bool_], first: int) -> list[TokenRange]:
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], chosen, [False]])))
-    return [(int(a) + first, int(b) + first) for a, b in edges.reshape(-1, 2)]
