@@ -35,16 +35,19 @@ __all__ = [
     "Reason",
     "Summary",
     "Tools",
+    "Version",
     "annotate_lines",
     "changes",
     "cores",
     "explain",
+    "explain_alone",
     "ledger_as_of",
     "read",
     "read_into",
     "relink",
     "reread",
     "schema",
+    "versions",
 ]
 
 _BATCH = 16  # reports to a worker at a time
@@ -55,6 +58,8 @@ _KNOWN = 500  # reports looked up in the ledger at once
 Say = Callable[[Problem], None]
 When = str | date_ | datetime
 Row = dict[str, object]
+Version = tuple[str, str, tuple[Passage, ...]]
+"""An original, a copy of it and the passages in which they differ (``dateline.link.Passage``)."""
 
 
 @dataclass(frozen=True)
@@ -191,12 +196,12 @@ class Explanation:
     """Why an incident is one.
 
     reasons: for each event what it was joined by (``dateline.link.Reason``). copies: of its reports those that are
-    nearly one text, the original first, with the passages in which they differ (``dateline.link.Passage``).
+    nearly one text.
     """
 
     incident: Incident
     reasons: tuple[Reason, ...]
-    copies: tuple[tuple[str, str, tuple[Passage, ...]], ...]
+    copies: tuple[Version, ...]
 
 
 def explain(ledger: Ledger, incident: str) -> Explanation:
@@ -206,14 +211,26 @@ def explain(ledger: Ledger, incident: str) -> Explanation:
         raise LookupError(
             f"{'Several incidents have ids that begin with' if found else 'No incident has the id'} {incident}"
         )
-    told = {report: ledger.report(report) for report in found[0].reports}
-    groups = copy_groups(told.values())
-    copies = tuple(
+    told = [ledger.report(report) for report in found[0].reports]
+    return Explanation(found[0], reasons(found[0], ledger.readings()), versions(told))
+
+
+def explain_alone(ledger: Ledger, incident: Incident) -> tuple[Reason, ...]:
+    """Why each event of an incident belongs, by its own reports: quick in any ledger.
+
+    Weights differ a little from those of ``explain``, since other reports on the same matter tell what is usual in it.
+    """
+    return reasons(incident, ((ledger.report(key), ledger.reading(key)) for key in incident.reports))
+
+
+def versions(reports: Iterable[Report]) -> tuple[Version, ...]:
+    """Of some reports those that are nearly one text."""
+    told = {report.id: report for report in reports}
+    return tuple(
         (original, copy, changed_passages(told[original].text, told[copy].text))
-        for copy, original in sorted(groups.items())
+        for copy, original in sorted(copy_groups(told.values()).items())
         if copy != original
     )
-    return Explanation(found[0], reasons(found[0], ledger.readings()), copies)
 
 
 def annotate_lines(

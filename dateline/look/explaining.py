@@ -10,6 +10,7 @@ from rich.text import Text
 
 from dateline.ledger import Filters, Ledger, TableRow
 from dateline.look.linked import LAYOUTS, cut, day_of, disputes_lines, indented, quoted
+from dateline.look.reasons import grounds
 from dateline.records import Report
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["explanation_lines"]
 
-_PARTS = 4  # of a likeness, the weightiest named
 _AROUND = 24  # characters shown round a passage that was changed
 
 
@@ -52,8 +52,7 @@ def _event(number: dict[str, int], row: TableRow | None, reason: Reason | None) 
         ), 2,
     )  # fmt: skip
     if reason is not None:
-        parts = sorted(reason.parts.items(), key=lambda part: (-abs(part[1]), part[0]))[:_PARTS]
-        named = ", ".join(f"{name} {value:+.1f}" for name, value in parts)
+        named = ", ".join(f"{ground.what} {ground.weight:+.1f}" for ground in grounds(reason.parts))
         yield indented(Text(f"as {number[reason.like]}: {named}", style="dim"), 7)
 
 
