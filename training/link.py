@@ -22,10 +22,11 @@ import dateline.link.profiles as profile_parts
 from dateline.codebook.linking import load_weights
 from dateline.codebook.tables import HOME
 from dateline.link.happenings import Happening
-from dateline.link.kinship import PARTS, Tellings, kinship
-from dateline.link.likeness import frame
+from dateline.link.kinship import PARTS, kinship
+from dateline.link.likeness import Frames
 from dateline.link.pairs import candidates
 from dateline.link.stories import likeness, pairs, profile
+from dateline.link.tellings import Tellings
 from dateline.records import Report, ref
 from gate.crossdoc_mentions import given_matters, report_of
 
@@ -78,13 +79,14 @@ def mention_pairs(every: Iterable[Sequence[Happening]], chain: Mapping[str, str]
     """
     parts, same, offset = [], [], []
     for found in every:
-        tellings = Tellings(found)
-        for a, b in candidates(found):
-            told = kinship(a, b, tellings)
-            parts.append([told[name] for name in PARTS])
-            same.append(chain[a.ref] == chain[b.ref])
-            offset.append(sum(frame(a, b).values()))
-    return np.array(parts), np.array(same, np.float64), np.array(offset)
+        tellings, frames = Tellings(found), Frames(found)
+        i, j = candidates(found)
+        told = kinship(tellings, i, j)
+        parts.append(np.column_stack([told[name] for name in PARTS]))
+        chains_ = np.array([chain[h.ref] for h in found])
+        same.append(chains_[i] == chains_[j])
+        offset.append(sum(frames.parts(i, j).values()))
+    return np.concatenate(parts), np.concatenate(same).astype(np.float64), np.concatenate(offset)
 
 
 def fit(parts: Matrix, same: Matrix, offset: Matrix) -> list[float]:

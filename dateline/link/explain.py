@@ -8,7 +8,6 @@ from typing import NamedTuple
 from dateline.link.day_counts import count_days
 from dateline.link.happenings import happenings
 from dateline.link.incidents import explain
-from dateline.link.likeness import Tellings
 from dateline.link.stories import matters
 from dateline.records import Incident, Reading, Report
 
@@ -32,4 +31,4 @@ def reasons(incident: Incident, reports: Iterable[tuple[Report, Reading]]) -> tu
     found = count_days(list(happenings(ordered, matter)), ordered)
     wanted = set(incident.events)
     members = [h for h in found if h.ref in wanted]
-    return tuple(Reason(*why) for why in explain(members, Tellings(found)))
+    return tuple(Reason(*why) for why in explain(members, found))

@@ -7,18 +7,27 @@ their members are alike on average and no two of them contradict each other in p
 from __future__ import annotations
 
 import hashlib
+import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import combinations
 
+import numpy as np
+
+from dateline.link.groups import apart_at_first, groups_of, merge
 from dateline.link.happenings import Happening
-from dateline.link.likeness import Tellings, apart, same_incident
+from dateline.link.likeness import Frames, apart, same_incident
 from dateline.link.pairs import candidates
+from dateline.link.sets import Ints
+from dateline.link.tellings import Tellings
 from dateline.link.verdicts import judged
 from dateline.records import Incident, Verdict
 
 __all__ = ["explain", "grouped", "in_time", "incidents", "link_id"]
 
+_TOGETHER = 400  # happenings tied to each other, of which all pairs are scored at once
+_AT_ONCE = 50_000  # pairs scored in one step, to bound memory
 _DETERMINING = 12  # of each group, the members a merge is judged by: the work stays bounded however large it grows
 
 
@@ -46,57 +55,73 @@ def in_time(incident: Incident) -> tuple[datetime, str]:
     return incident.earliest or datetime.max.replace(tzinfo=UTC), incident.id
 
 
-def grouped(found: Sequence[Happening]) -> list[list[Happening]]:
-    """The groups, each sorted by reference: average-link clustering of the scored pairs."""
-    tellings = Tellings(found)
-    by_ref = {h.ref: h for h in found}
-    score = {(a.ref, b.ref): same_incident(a, b, tellings)[0] for a, b in candidates(found)}
-    group = {h.ref: [h.ref] for h in found}
-    for _, a, b in sorted((-value, a, b) for (a, b), value in score.items() if value > 0):
-        first, second = group[a], group[b]
-        if first is not second and _fits(first, second, score, by_ref, tellings):
-            first.extend(second)
-            for member in second:
-                group[member] = first
-    groups = {id(members): sorted(members) for members in group.values()}
-    return sorted(([by_ref[m] for m in members] for members in groups.values()), key=lambda g: g[0].ref)
+def grouped(found: Iterable[Happening]) -> list[list[Happening]]:
+    """The groups of the happenings of a matter, each sorted by reference: average link over the scored pairs."""
+    ordered = sorted(found, key=lambda h: h.ref)
+    scores = _Scores(ordered)
+    group = apart_at_first(range(len(ordered)))
+    for a, b in scores.likely:
+        if group[a] is not group[b] and scores.fit(group[a], group[b]):
+            merge(group, a, b)
+    return [[ordered[number] for number in members] for members in groups_of(group)]
 
 
-def explain(members: Sequence[Happening], tellings: Tellings) -> list[tuple[str, str, dict[str, float]]]:
-    """Why these events are one incident: each with the member most like it, and the parts of that score."""
+def explain(members: Sequence[Happening], found: Iterable[Happening]) -> list[tuple[str, str, dict[str, float]]]:
+    """Why these events are one incident: each with the member most like it, and the parts of that score.
+
+    found: all happenings of their matter.
+    """
+    ordered = sorted(found, key=lambda h: h.ref)
+    number = {h.ref: i for i, h in enumerate(ordered)}
+    tellings, frames = Tellings(ordered), Frames(ordered)
     out = []
     for one in members:
-        scored = [(same_incident(*_ordered(one, other), tellings), other) for other in members if other.ref != one.ref]
-        if scored:
-            (_, why), best = max(scored, key=lambda item: (item[0][0], item[1].ref))
-            out.append((one.ref, best.ref, {name: part for name, part in why.items() if part}))
+        others = np.array([number[other.ref] for other in members if other.ref != one.ref], np.int64)
+        if len(others):
+            own = np.full(len(others), number[one.ref])
+            score, why = same_incident(tellings, frames, np.minimum(own, others), np.maximum(own, others))
+            best = max(range(len(others)), key=lambda at: (score[at], others[at]))
+            parts = {name: float(part[best]) for name, part in why.items()}
+            out.append((one.ref, ordered[others[best]].ref, {name: part for name, part in parts.items() if part}))
     return out
 
 
-def _ordered(a: Happening, b: Happening) -> tuple[Happening, Happening]:
-    return (a, b) if a.ref < b.ref else (b, a)
+class _Scores:
+    """The scores of pairs of a matter's happenings, given by number, the smaller first.
 
+    likely: the pairs that blocks propose and that are rather one happening, the surest first.
+    """
 
-def _fits(
-    first: list[str],
-    second: list[str],
-    score: dict[tuple[str, str], float],
-    by_ref: Mapping[str, Happening],
-    tellings: Tellings,
-) -> bool:
-    """Alike on average, and nowhere apart. Pairs that no block proposed are scored when first needed."""
-    total, count = 0.0, 0
-    for a in sorted(first)[:_DETERMINING]:
-        for b in sorted(second)[:_DETERMINING]:
-            pair = (a, b) if a < b else (b, a)
-            one, other = by_ref[pair[0]], by_ref[pair[1]]
-            if apart(one, other):
-                return False
-            if pair not in score:
-                score[pair] = same_incident(one, other, tellings)[0]
-            total += score[pair]
-            count += 1
-    return total > 0 and count > 0
+    def __init__(self, found: Sequence[Happening]) -> None:
+        self._found = found
+        self._tellings, self._frames = Tellings(found), Frames(found)
+        self._known: dict[tuple[int, int], float] = {}
+        self._score(*candidates(found))
+        self.likely = sorted((p for p, score in self._known.items() if score > 0), key=lambda p: (-self._known[p], p))
+        tied = apart_at_first(range(len(found)))
+        for a, b in self.likely:
+            merge(tied, a, b)
+        # What average link will ask for is scored at once: a pair alone costs as much as thousands together.
+        self._ensure(p for members in groups_of(tied) if len(members) <= _TOGETHER for p in combinations(members, 2))
+
+    def fit(self, first: Sequence[int], second: Sequence[int]) -> bool:
+        """Whether two groups are alike on average, and nowhere apart; judged by a few members of each."""
+        some, others = sorted(first)[:_DETERMINING], sorted(second)[:_DETERMINING]
+        pairs = [(a, b) if a < b else (b, a) for a in some for b in others]
+        if any(apart(self._found[a], self._found[b]) for a, b in pairs):
+            return False
+        self._ensure(pairs)
+        return math.fsum(self._known[pair] for pair in pairs) > 0
+
+    def _ensure(self, pairs: Iterable[tuple[int, int]]) -> None:
+        missing = np.array([pair for pair in pairs if pair not in self._known], np.int64).reshape(-1, 2)
+        self._score(missing[:, 0], missing[:, 1])
+
+    def _score(self, i: Ints, j: Ints) -> None:
+        for first in range(0, len(i), _AT_ONCE):
+            some, others = i[first : first + _AT_ONCE], j[first : first + _AT_ONCE]
+            score, _ = same_incident(self._tellings, self._frames, some, others)
+            self._known.update(zip(zip(some.tolist(), others.tolist(), strict=True), score.tolist(), strict=True))
 
 
 def _incident(members: list[Happening], copies: Mapping[str, str]) -> Incident:

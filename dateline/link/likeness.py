@@ -6,14 +6,19 @@ A positive part speaks for one happening, a negative one against it; ``same_inci
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+
+import numpy as np
 
 from dateline.codebook.linking import load_weights
 from dateline.link.happenings import Happening
-from dateline.link.kinship import Tellings, kinship
+from dateline.link.kinship import kinship
+from dateline.link.sets import Floats, Ints
+from dateline.link.tellings import Tellings, numbers
 from dateline.records import Place
 from dateline.records.geodesy import distance_km
 
-__all__ = ["FAMILIES", "Tellings", "apart", "frame", "same_incident"]
+__all__ = ["FAMILIES", "Frames", "apart", "family", "same_incident"]
 
 # Types that describe one happening from different ends are compared with each other.
 FAMILIES = {
@@ -22,28 +27,82 @@ FAMILIES = {
 }  # fmt: skip
 HARM = "ASSAULT"
 _LATE = 5  # days between two tellings beyond which more days say no more
+_NEVER = (math.nan, math.nan)
 _WIDE_KM = 30.0  # a place known no better than this says little
 
 
-def same_incident(a: Happening, b: Happening, tellings: Tellings) -> tuple[float, dict[str, float]]:
-    """Score whether two events are one happening; the parts of the sum say why. Above 0 they are."""
+def same_incident(tellings: Tellings, frames: Frames, i: Ints, j: Ints) -> tuple[Floats, dict[str, Floats]]:
+    """Score whether pairs of events, given by number, are one happening (above 0 they are), and the parts that say why.
+
+    Each sum is made in the order of its parts, so that a pair scores the same alone and among others.
+    """
     learned = load_weights("kinship")
-    why = {name: learned.get(name, 0.0) * value for name, value in kinship(a, b, tellings).items()}
-    why |= {name: value for name, value in frame(a, b).items() if value}
-    why["bias"] = learned["bias"]
-    return math.fsum(why.values()), why
+    why = {name: learned.get(name, 0.0) * value for name, value in kinship(tellings, i, j).items()}
+    why |= frames.parts(i, j)
+    score = np.full(len(i), learned["bias"])
+    for part in why.values():
+        score = score + part
+    return score, why | {"bias": np.full(len(i), learned["bias"])}
 
 
-def frame(a: Happening, b: Happening) -> dict[str, float]:
-    """What types, places, days and counts say, where both events have them."""
-    harm = family(a) == family(b) == HARM
-    return {
-        "type": 0.5 if a.type == b.type else 0.0 if family(a) == family(b) else -2.0,
-        "place": _place_weight(a, b),
-        "time": _time_weight(a, b),
-        "nearby": _nearby(a, b, harm=harm),
-        "scale": -1.5 if harm and _cumulative(a) != _cumulative(b) else 0.0,
-    }
+class Frames:
+    """What types, places, days and counts of the happenings say, where both of a pair have them."""
+
+    def __init__(self, found: Sequence[Happening]) -> None:
+        self._type, self._family = numbers([h.type for h in found]), numbers([family(h) for h in found])
+        self._harm = np.array([family(h) == HARM for h in found], np.bool_)
+        self._cumulative = np.array([_cumulative(h) for h in found], np.bool_)
+        self._report = numbers([h.report for h in found])
+        self._sentence = numbers([h.event.sentence for h in found])
+        self._paragraph = np.array([h.paragraph for h in found], np.int64)
+        self._told = np.array([_told(h) if h.published else math.nan for h in found])
+        dated = [(h.day.timestamp(), h.event.latest.timestamp()) if h.day and h.event.latest else _NEVER for h in found]
+        self._first, self._last = np.array(dated, np.float64).reshape(-1, 2).T
+        known = {_spot(h.place): h.place for h in found if h.place}
+        self._places = list(known.values())
+        spots = {spot: number for number, spot in enumerate(known)}
+        self._place = np.array([spots[_spot(h.place)] if h.place else -1 for h in found], np.int64)
+        self._named = np.array([_id(h.place) for h in found], np.int64)
+        self._stated = np.array([h.event.place_basis != "story" for h in found], np.bool_)
+
+    def parts(self, i: Ints, j: Ints) -> dict[str, Floats]:
+        """The parts for pairs of happenings, given by number."""
+        harm = self._harm[i] & self._harm[j]
+        kin = np.where(self._family[i] == self._family[j], 0.0, -2.0)
+        return {
+            "type": np.where(self._type[i] == self._type[j], 0.5, kin),
+            "place": self._place_weight(i, j),
+            "time": self._time_weight(i, j),
+            "nearby": np.where(harm & (self._report[i] == self._report[j]), self._nearby(i, j), 0.0),
+            "scale": np.where(harm & (self._cumulative[i] != self._cumulative[j]), -1.5, 0.0),
+        }
+
+    def _place_weight(self, i: Ints, j: Ints) -> Floats:
+        every = len(self._places) or 1
+        both = (self._place[i] >= 0) & (self._place[j] >= 0)
+        codes, back = np.unique(np.where(both, self._place[i] * every + self._place[j], 0), return_inverse=True)
+        pairs = [(self._places[c // every], self._places[c % every]) for c in codes.tolist()] if self._places else []
+        far = np.array([_far(a, b) for a, b in pairs] or [False], np.bool_)[back]
+        wide = np.array([max(a.radius_km or 0.0, b.radius_km or 0.0) > _WIDE_KM for a, b in pairs] or [False], np.bool_)
+        stated = self._stated[i] & self._stated[j]
+        near = np.where(wide[back], 0.3, 0.9) * np.where(stated, 1.0, 0.5)
+        return np.where(both, np.where(far, np.where(stated, -2.0, -0.5), near), 0.0)
+
+    def _time_weight(self, i: Ints, j: Ints) -> Floats:
+        hours = (np.minimum(self._last[i], self._last[j]) - np.maximum(self._first[i], self._first[j])) / 3600
+        longest = np.maximum(self._last[i] - self._first[i], self._last[j] - self._first[j]) / 3600
+        meets = np.where(longest <= 14, 0.6, np.where(longest <= 30, 0.3, 0.0))
+        days = np.minimum(_LATE, np.maximum(0, np.abs(self._told[i] - self._told[j]) - 1))
+        undated = np.where(np.isnan(days), 0.0, -0.6 * days)
+        return np.where(np.isnan(hours), undated, np.where(hours <= 0, -2.0, meets))
+
+    def _nearby(self, i: Ints, j: Ints) -> Floats:
+        """Harm told in one sentence, or on in the next at the place named, is mostly one happening."""
+        same_place = (self._place[i] >= 0) & (self._place[j] >= 0) & (self._named[i] == self._named[j])
+        paragraph = np.where(same_place, 1.7, 1.2)
+        further = np.where(same_place, 0.7, 0.0)
+        told = np.where(self._paragraph[i] == self._paragraph[j], paragraph, further)
+        return np.where(self._sentence[i] == self._sentence[j], 2.6, told)
 
 
 def family(happening: Happening) -> str:
@@ -82,15 +141,6 @@ def _cumulative(happening: Happening) -> bool:
     return counted and "since" in happening.words
 
 
-def _place_weight(a: Happening, b: Happening) -> float:
-    if a.place is None or b.place is None:
-        return 0.0
-    if _far(a.place, b.place):
-        return -2.0 if _stated(a, b) else -0.5
-    wide = max(a.place.radius_km or 0.0, b.place.radius_km or 0.0) > _WIDE_KM
-    return (0.3 if wide else 0.9) * (1.0 if _stated(a, b) else 0.5)
-
-
 def _stated(a: Happening, b: Happening) -> bool:
     """Whether the places are in the events' own sentences, not carried over from what was told before."""
     return "story" not in (a.event.place_basis, b.event.place_basis)
@@ -105,38 +155,14 @@ def _far(a: Place, b: Place) -> bool:
     return distance_km(a.lat, a.lon, b.lat, b.lon) > reach
 
 
-def _time_weight(a: Happening, b: Happening) -> float:
-    if not (a.day and b.day and a.event.latest and b.event.latest):
-        if not (a.published and b.published):
-            return 0.0
-        return -0.6 * min(_LATE, max(0, abs(_told(a) - _told(b)) - 1))
-    shared = (min(a.event.latest, b.event.latest) - max(a.day, b.day)).total_seconds() / 3600
-    if shared <= 0:
-        return -2.0
-    longest = max((h.event.latest - h.day).total_seconds() / 3600 for h in (a, b) if h.event.latest and h.day)
-    return 0.6 if longest <= 14 else 0.3 if longest <= 30 else 0.0
-
-
 def _told(happening: Happening) -> int:
     """The number of the day it was told, for differences between two."""
     return int(happening.published[8:10] or 0) + 31 * int(happening.published[5:7] or 0)
 
 
-def _actor_weight(a: Happening, b: Happening) -> float:
-    weight = 0.0
-    for one, other in ((a.initiators, b.initiators), (a.recipients, b.recipients)):
-        if one and other:
-            weight += 0.5 if one & other else -0.6
-    return weight
+def _spot(place: Place | None) -> tuple[int | None, float | None, float | None, float | None] | None:
+    return (place.geonames_id, place.lat, place.lon, place.radius_km) if place else None
 
 
-def _nearby(a: Happening, b: Happening, *, harm: bool) -> float:
-    """Harm told in one sentence, or on in the next at the place named, is mostly one happening."""
-    if a.report != b.report or not harm:
-        return 0.0
-    if a.event.sentence == b.event.sentence:
-        return 2.6
-    same_place = a.place is not None and b.place is not None and a.place.geonames_id == b.place.geonames_id
-    if a.paragraph == b.paragraph:
-        return 1.7 if same_place else 1.2
-    return 0.7 if same_place else 0.0
+def _id(place: Place | None) -> int:
+    return place.geonames_id if place and place.geonames_id is not None else -1

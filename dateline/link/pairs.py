@@ -5,34 +5,40 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from dateline.codebook.rarity import load_rarity
 from dateline.link.happenings import Happening
+from dateline.link.sets import Ints
 
 __all__ = ["candidates"]
 
 _RAREST = 6  # words of an event that propose pairs
+_NONE: Ints = np.array([], np.int64)
 _NEXT = 40  # in a block, each event is compared with this many that follow it in time
 
 
-def candidates(found: Sequence[Happening]) -> Iterator[tuple[Happening, Happening]]:
-    """Pairs that share a rare word, or a place on a day, or a paragraph; each once, the smaller reference first.
+def candidates(found: Sequence[Happening]) -> tuple[Ints, Ints]:
+    """Pairs that share a rare word, or a place on a day, or a paragraph, by number; each once, the smaller number first.
 
     A block is walked in order of time (sorted neighbourhood, Hernández and Stolfo 1995), so that a word of
     ten thousand events costs no more for each of them than one of fifty.
     """
-    blocks: dict[tuple[str, str], list[Happening]] = defaultdict(list)
-    for happening in found:
-        for key in _keys(happening):
-            blocks[key].append(happening)
-    seen: set[tuple[str, str]] = set()
-    for key in sorted(blocks):
-        members = sorted(blocks[key], key=lambda h: (h.published, h.ref))
-        for i, one in enumerate(members):
-            for other in members[i + 1 : i + 1 + _NEXT]:
-                a, b = (one, other) if one.ref < other.ref else (other, one)
-                if (a.ref, b.ref) not in seen:
-                    seen.add((a.ref, b.ref))
-                    yield a, b
+    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number in sorted(range(len(found)), key=lambda n: (found[n].published, found[n].ref)):
+        for key in _keys(found[number]):
+            blocks[key].append(number)
+    every = len(found)
+    codes = np.unique(
+        np.concatenate([_codes(np.array(block, np.int64), every) for block in blocks.values()] or [_NONE])
+    )
+    return codes // every if every else _NONE, codes % every if every else _NONE
+
+
+def _codes(block: Ints, every: int) -> Ints:
+    """Each pair of a block that is looked at, as one number."""
+    pairs = [(block[:-step], block[step:]) for step in range(1, min(_NEXT + 1, len(block)))]
+    return np.concatenate([np.minimum(a, b) * every + np.maximum(a, b) for a, b in pairs] or [_NONE])
 
 
 def _keys(happening: Happening) -> Iterator[tuple[str, str]]:

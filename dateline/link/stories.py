@@ -15,6 +15,7 @@ from datetime import date
 from itertools import pairwise
 
 from dateline.codebook.linking import load_weights
+from dateline.link.groups import apart_at_first, groups_of, merge
 from dateline.link.profiles import Profile, Vector, likeness, profile
 from dateline.records import Report
 
@@ -39,16 +40,15 @@ def matters(reports: Iterable[Report], joined: Iterable[Sequence[str]] = ()) -> 
     """
     made = {report.id: profile(report) for report in sorted(reports, key=lambda r: r.id)}
     score = {(a, b): weigh(likeness(made[a], made[b])) for a, b in pairs(made)}
-    cluster = {report: [report] for report in made}
+    cluster = apart_at_first(made)
     _join(cluster, score, _ONE_STORY)
     story = {report: min(members) for report, members in cluster.items()}
     _join(cluster, score, _ONE_MATTER)
     for together in joined:
         held = [report for report in together if report in cluster]
         for one, other in pairwise(held):
-            _merge(cluster, one, other)
-    found = {id(members): {member: story[member] for member in sorted(members)} for members in cluster.values()}
-    return sorted(found.values(), key=min)
+            merge(cluster, one, other)
+    return [{member: story[member] for member in members} for members in groups_of(cluster)]
 
 
 def stories(reports: Iterable[Report]) -> dict[str, str]:
@@ -61,15 +61,7 @@ def _join(cluster: dict[str, list[str]], score: Mapping[tuple[str, str], float],
     for _, a, b in sorted((-value, a, b) for (a, b), value in score.items() if value > least):
         first, second = cluster[a], cluster[b]
         if first is not second and _average(first, second, score) > least:
-            _merge(cluster, a, b)
-
-
-def _merge(cluster: dict[str, list[str]], a: str, b: str) -> None:
-    first, second = cluster[a], cluster[b]
-    if first is not second:
-        first.extend(second)
-        for member in second:
-            cluster[member] = first
+            merge(cluster, a, b)
 
 
 def weigh(parts: Mapping[str, float]) -> float:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from dateline.codebook.linking import kin_of, lemma_of, near_fields
 from dateline.codebook.stopwords import load_stopwords
 from dateline.records import Event
 
-__all__ = ["Pages", "Wording", "content_words", "pages_of", "wording"]
+__all__ = ["Forms", "Pages", "Wording", "content_words", "forms", "pages_of", "wording"]
 
 _STOP = load_stopwords()
 _NAME = re.compile(r"(?<=[\w,’')]\s)([A-Z][\w-]+)")
@@ -35,16 +36,12 @@ class Pages:
 class Wording:
     """How one happening is told.
 
-    stem: of the trigger's first word; own: of all its words that tell something; grams: the three-letter pieces of
-    the first; fields: lines of ``near.tsv``. agents, patients: the words of those who act and those acted on.
+    stem: of the trigger's first word. agents, patients: the words of those who act and those acted on.
     near, wide: the words within about six and forty words of the trigger. names, numbers: in its sentence.
     at: its offset in the report.
     """
 
     stem: str
-    own: frozenset[str]
-    grams: frozenset[str]
-    fields: frozenset[int]
     agents: frozenset[str]
     patients: frozenset[str]
     near: frozenset[str]
@@ -65,7 +62,6 @@ def wording(text: str, event: Event, agents: str, patients: str, report: Pages) 
     """The wording of an event; ``agents`` and ``patients``: names of its initiators and recipients."""
     trigger, sentence = event.trigger, event.sentence
     told = text[trigger.start : trigger.end].lower()
-    root, stems, pieces, fields = _forms(told)
     own = content_words(told)
     first, end = sentence.start, sentence.end
     near = (
@@ -76,10 +72,7 @@ def wording(text: str, event: Event, agents: str, patients: str, report: Pages) 
     wide = text[max(0, trigger.start - _WIDE) : trigger.start] + " " + text[trigger.end : trigger.end + _WIDE]
     whole = text[first:end]
     return Wording(
-        stem=root,
-        own=stems,
-        grams=pieces,
-        fields=fields,
+        stem=forms(told).stem,
         agents=content_words(agents) - own,
         patients=content_words(patients) - own,
         near=content_words(near) - own,
@@ -97,15 +90,28 @@ def content_words(text: str) -> frozenset[str]:
     return frozenset(w.removesuffix("’s").removesuffix("'s").removesuffix("s") for w in words if w and w not in _STOP)
 
 
+class Forms(NamedTuple):
+    """The forms of a trigger.
+
+    stem: of its first word; own: of all its words that tell something; grams: the three-letter pieces of the first;
+    fields: lines of ``near.tsv``.
+    """
+
+    stem: str
+    own: frozenset[str]
+    grams: frozenset[str]
+    fields: frozenset[int]
+
+
 @lru_cache(maxsize=20_000)
-def _forms(trigger: str) -> tuple[str, frozenset[str], frozenset[str], frozenset[int]]:
-    """Stem, stems of all words, letter pieces and fields of a trigger, worked out once for each that occurs."""
+def forms(trigger: str) -> Forms:
+    """The forms of a trigger, lower case, worked out once for each that occurs."""
     words = trigger.split()
     root = lemma_of(words[0]) if words else ""
     edged = f"^{root}$"
     pieces = frozenset(edged[i : i + 3] for i in range(len(edged) - 2))
     stems = frozenset(lemma_of(word) for word in content_words(trigger)) | {root}
-    return root, stems, pieces, near_fields(trigger) | near_fields(kin_of(trigger))
+    return Forms(root, stems, pieces, near_fields(trigger) | near_fields(kin_of(trigger)))
 
 
 def _names(text: str) -> frozenset[str]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
+import numpy as np
 import pytest
 
 from dateline.link import link
 from dateline.link.incidents import explain, grouped, incidents
-from dateline.link.likeness import Tellings, apart, same_incident
+from dateline.link.likeness import Frames, apart, same_incident
 from dateline.link.pairs import candidates
+from dateline.link.tellings import Tellings
 from dateline.records.geodesy import distance_km
 from tests.link.told import Telling, happenings_of
 
@@ -40,16 +44,25 @@ def test_unlike_acts_of_one_state_in_a_report_stay_apart():
 def test_every_link_can_say_why():
     found = happenings_of(strike("Altdorf"), strike("Altdorf", "hit", outlet="another"))
     (members,) = grouped(found)
-    (ref, other, why), *_ = explain(members, Tellings(found))
+    (ref, other, why), *_ = explain(members, found)
     assert {ref, other} == {h.ref for h in found}
     assert why["place"] > 0 < why["near"]
 
 
 def test_the_parts_sum_to_the_score():
-    one, other = happenings_of(strike("Altdorf"), strike("Chur", outlet="another"))
-    score, why = same_incident(one, other, Tellings([one, other]))
+    found = happenings_of(strike("Altdorf"), strike("Chur", outlet="another"))
+    score, why = same_incident(Tellings(found), Frames(found), np.array([0]), np.array([1]))
     assert score == pytest.approx(sum(why.values()))
-    assert apart(one, other)
+    assert apart(*found)
+
+
+def test_a_pair_scores_the_same_alone_and_among_others():
+    found = happenings_of(*(strike(town, how, outlet=how) for town in ("Altdorf", "Chur") for how in ("hit", "struck")))
+    tellings, frames, (i, j) = Tellings(found), Frames(found), np.array(list(combinations(range(4), 2))).T
+    together, _ = same_incident(tellings, frames, i, j)
+    alone = [same_incident(tellings, frames, i[n : n + 1], j[n : n + 1])[0][0] for n in range(len(i))]
+    assert together.tolist() == alone
+    assert len(set(alone)) > 1
 
 
 def test_a_report_of_another_matter_changes_no_incident():
@@ -71,7 +84,7 @@ def test_copies_count_once_as_sources():
 def test_pairs_grow_with_the_events_not_with_their_square():
     def pairs(count: int) -> int:
         found = happenings_of(*(strike("Altdorf", outlet=f"paper {i}") for i in range(count)))
-        return sum(1 for _ in candidates(found))
+        return len(candidates(found)[0])
 
     assert pairs(400) < 3 * pairs(200)
 

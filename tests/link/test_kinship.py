@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from dateline.codebook.linking import kin_of, lemma_of, load_weights, near_fields, nearness
-from dateline.link.kinship import PARTS, Tellings, kinship
+from dateline.link.kinship import PARTS, kinship
 from dateline.link.profiles import PARTS as REPORT_PARTS
+from dateline.link.tellings import Tellings
 from tests.link.told import Telling, happenings_of
+
+ONE, OTHER = np.array([0]), np.array([1])
 
 
 def told(trigger: str, text: str = "A fire {} the mill in Altdorf.", outlet: str = "one", **fields: object) -> Telling:
@@ -15,8 +19,7 @@ def told(trigger: str, text: str = "A fire {} the mill in Altdorf.", outlet: str
 
 
 def parts(one: Telling, other: Telling) -> dict[str, float]:
-    found = happenings_of(one, other)
-    return kinship(found[0], found[1], Tellings(found))
+    return {name: float(value[0]) for name, value in kinship(Tellings(happenings_of(one, other)), ONE, OTHER).items()}
 
 
 @pytest.mark.parametrize(("form", "lemma"), [
@@ -53,9 +56,8 @@ def test_kinship_gives_all_parts_and_no_others():
 
 
 def test_kinship_is_the_same_both_ways():
-    found = happenings_of(told("gutted"), told("destroyed", outlet="two"))
-    tellings = Tellings(found)
-    assert kinship(found[0], found[1], tellings) == kinship(found[1], found[0], tellings)
+    tellings = Tellings(happenings_of(told("gutted"), told("destroyed", outlet="two")))
+    assert kinship(tellings, ONE, OTHER) == kinship(tellings, OTHER, ONE)
 
 
 def test_strangers_share_no_party():
