@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from dateline.codebook.tables import rows
 
@@ -18,7 +18,8 @@ _SAID = 0.25  # of the sum: less is not worth a reader's time
 _STRENGTHS = ((3.0, "strongly"), (1.0, "clearly"), (_SAID, "a little"))
 
 
-class Ground(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Ground:
     """What speaks for (above 0) or against one happening, and how much."""
 
     what: str

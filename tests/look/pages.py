@@ -146,3 +146,19 @@ def fill(place, *, more=0):
 
 def _with(incident, tolls):
     return msgspec.structs.replace(incident, tolls=tolls)
+
+
+def copied(ledger):
+    """Fill a ledger with a text and a copy of it that differs in a word; ids out of it."""
+    told = (
+        "Russia said that it seized the airport at Hostomel on Friday, killing more than 200 men and losing {} of them."
+    )
+    reports = [
+        Report(text=told.format(how_many), published=f"2022-02-25T{hour}:00+00:00", outlet=outlet)
+        for how_many, hour, outlet in (("seven", 14, "Tessel Wire"), ("nine", 18, "Podil Post"))
+    ]
+    run = ledger.start_run(version="0", model="m", codebook="c")
+    ledger.add_many([(report, seized(report.text, "Russia", denied=False)) for report in reports], run)
+    linked = link(ledger.readings())
+    ledger.replace_linked(*linked)
+    return {"incident": next(i.id for i in linked.incidents if len(i.reports) == 2)}

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 
 from dateline.ledger import open_ledger
 from dateline.look.page import Settings, create_app
-from tests.look.pages import fill
+from tests.look.pages import copied, fill
 
 HOSTS = ("testserver",)
 PAGES = (
@@ -145,3 +145,17 @@ def test_the_overview_tells_what_changed_since_a_moment(page):
     assert changes["tally"]
     assert all(row["voice"] for row in changes["rows"] if row["kind"] == "incident")
     assert "What changed since" in page.get("/?since=2022-02-25T16:00").text
+
+
+def test_an_incident_says_what_joined_its_reports_and_shows_the_versions_of_a_text(tmp_path):
+    with open_ledger(tmp_path / "x.db") as ledger:
+        ids = copied(ledger)
+    with TestClient(create_app(tmp_path / "x.db", Settings(hosts=HOSTS))) as client:
+        view = client.get(f"/incidents/{ids['incident']}.json").json()
+        text = client.get(f"/incidents/{ids['incident']}").text
+    assert [row["like"]["total"] > 0 for row in view["reports"]] == [True, True]
+    assert {ground["what"] for row in view["reports"] for ground in row["like"]["grounds"]} > {"the act told"}
+    (version,) = view["versions"]
+    assert (version["outlet"], version["original_outlet"]) == ("Podil Post", "Tessel Wire")
+    assert [(p["old"], p["new"]) for p in version["passages"]] == [("seven", "nine")]
+    assert "<del>seven</del> <ins>nine</ins>" in text

@@ -29,6 +29,7 @@ def reviewed(tmp_path):
     with open_ledger(path) as ledger:
         ledger.correct(f"{odd}:a0", {"name": "Olha Melnik"}, who="Ann", why="Melnyk spells it so")
         ledger.correct(f"{odd}:a0", {"name": "Olha Melnyk-Bo"}, who="Ann", why="Olha told me")
+        ledger.correct(f"{odd}:e0", {"initiators": ["a0", "a2"]}, who="Ann", why="")
         ledger.correct(f"{odd}:e0", {"status": "possible"}, who="Bo", why="the men may have missed Olha")
         ledger.review(f"{odd}:c0", "accept", who="Bo", why="")
         relink(ledger)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from fastapi import Path
 
@@ -16,11 +15,11 @@ from dateline.look.page.asked import ZoneDep
 from dateline.look.page.sight import Sight, SightDep
 from dateline.look.page.views.basemap import Frame, Outline, framed, outline
 from dateline.look.page.views.incident_rows import IncidentRow, incident_rows
+from dateline.look.page.views.membership import Membership, VersionView, memberships, versions_of
 from dateline.look.page.views.tollchart import TollChart, toll_chart
 from dateline.look.page.views.voices import DisputeView, Voice, disputes_of, voice_of
 from dateline.look.page.wording import figure
 from dateline.records import Incident
-from dateline.records.geodesy import distance_km
 
 __all__ = ["IncidentView", "incident_sheet", "incident_view"]
 
@@ -77,22 +76,6 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True)
-class Membership:
-    """Why a report is told of this incident: its place, time and actors held to the first report's."""
-
-    report: str
-    outlet: str | None
-    published: str | None
-    type: str
-    status: str
-    place: str
-    time: str
-    shared: str
-    words: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
 class IncidentView:
     """All about one incident."""
 
@@ -108,6 +91,7 @@ class IncidentView:
     columns: tuple[str, ...]
     matters: tuple[Matter, ...]
     reports: tuple[Membership, ...]
+    versions: tuple[VersionView, ...]
 
 
 def incident_view(incident_id: Key, sight: SightDep, zone: ZoneDep) -> IncidentView:
@@ -115,6 +99,8 @@ def incident_view(incident_id: Key, sight: SightDep, zone: ZoneDep) -> IncidentV
     incident = _found(sight, incident_id)
     (row,) = incident_rows(sight, [incident])
     accounts = sight.browse.accounts(incident.id)
+    if not sight.names:
+        accounts = [sight.hidden(str(account["report"]), account) for account in accounts]
     over = sight.browse.over([incident.id]).get(incident.id, [])
     disputes = disputes_of(sight, [(d, "") for d in over])
     columns, matters = _matters(sight, incident, accounts)
@@ -123,7 +109,7 @@ def incident_view(incident_id: Key, sight: SightDep, zone: ZoneDep) -> IncidentV
         row, _lede(sight, row, accounts), _named(sight, incident, incident.initiators),
         _named(sight, incident, incident.recipients), _said(accounts, "time_words"),
         _said(accounts, "place"), disputes, _map(sight, accounts), tuple(c for c in charts if c), columns, matters,
-        _memberships(accounts),
+        memberships(sight, incident, accounts), versions_of(sight, incident),
     )  # fmt: skip
 
 
@@ -243,69 +229,3 @@ def _stands(voice: Voice, column: str, chief: Sequence[str]) -> bool:
 def _once(voices: Sequence[Voice]) -> list[Voice]:
     """The same words of the same report once."""
     return list({(v.report, v.words): v for v in voices}.values())
-
-
-class _Stretch(NamedTuple):
-    earliest: datetime | None
-    latest: datetime | None
-
-
-def _memberships(accounts: Sequence[TableRow]) -> tuple[Membership, ...]:
-    """Each report once, by its chief event."""
-    first = accounts[0] if accounts else None
-    reports: dict[str, TableRow] = {}
-    for account in accounts:
-        reports.setdefault(str(account["report"]), account)
-    return tuple(_membership(row, first) for row in reports.values() if first is not None)
-
-
-def _membership(row: TableRow, first: TableRow) -> Membership:
-    status = "claimed" if row["status"] == "happened" and row["claim"] else str(row["status"])
-    report, _, record = str(row["id"]).rpartition(":")
-    return Membership(
-        report, _text(row["outlet"]), _text(row["published"]), " ".join(filter(None, (_text(row["type"]), _text(
-            row["mode"])))), status, _distance(row, first), _overlap(row, first), _shared(row, first),
-        str(row["trigger"]), f"/reports/{report}#m-{record}",
-    )  # fmt: skip
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
-def _distance(row: TableRow, first: TableRow) -> str:
-    here = [row[k] for k in ("lat", "lon")]
-    there = [first[k] for k in ("lat", "lon")]
-    if row["place"] is None:
-        return "no place given"
-    if row is first or None in here or None in there:
-        return str(row["place"])
-    km = distance_km(*(float(v or 0) for v in (*here, *there)))
-    if km < 1:
-        return "same place"
-    near = km <= float(row["radius_km"] or 0) + float(first["radius_km"] or 0)
-    return f"{km:,.0f} km away{', circles overlap' if near else ''}"
-
-
-def _stretch(row: TableRow) -> _Stretch:
-    return _Stretch(*(datetime.fromisoformat(str(row[k])) if row[k] else None for k in ("earliest", "latest")))
-
-
-def _overlap(row: TableRow, first: TableRow) -> str:
-    one, other = _stretch(row), _stretch(first)
-    if one.earliest is None and one.latest is None:
-        return "no time given"
-    if row is first or one.earliest is None or one.latest is None or other.earliest is None or other.latest is None:
-        return str(row["time_words"] or "bounded by the report")
-    hours = (min(one.latest, other.latest) - max(one.earliest, other.earliest)).total_seconds() / 3600
-    return f"overlaps {hours:,.0f} h" if hours >= 1 else "same hour" if hours > 0 else "times apart"
-
-
-def _shared(row: TableRow, first: TableRow) -> str:
-    def actors(of: TableRow) -> set[str]:
-        return {n for k in ("initiators", "recipients") for n in str(of[k] or "").split("; ") if n}
-
-    own, their = actors(row), actors(first)
-    if row is first:
-        return ", ".join(sorted(own)) or "none named"
-    return f"{len(own & their)} of {len(their)}" if their else "none named"
