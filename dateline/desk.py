@@ -20,6 +20,7 @@ import msgspec
 from dateline.annotate.reader import Reader
 from dateline.annotate.words import DEFAULT_MODEL
 from dateline.codebook import load_codebook
+from dateline.codebook.laid import laid_over
 from dateline.intake import ArticleError, Problem, json_rows, published, report_of
 from dateline.link import Passage, Reason, changed_passages, copy_groups, link, reasons
 from dateline.link import changes as changes_between
@@ -127,7 +128,8 @@ def read_into(
         done(summary.new + summary.known)
     ledger.finish_run(run, new=summary.new, known=summary.known)
     if summary.new or not ledger.linked():
-        relink(ledger)
+        with laid_over(tools.codebook):
+            relink(ledger)
     return summary
 
 

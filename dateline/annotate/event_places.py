@@ -6,14 +6,13 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import islice
 from typing import Literal
 
 from dateline.annotate.words import Words
+from dateline.codebook.laid import per_codebook, word_lists
 from dateline.codebook.plover import event_tables
 from dateline.codebook.speech import speech_cues
-from dateline.codebook.tables import rows
 from dateline.records import Place
 
 __all__ = ["PlaceBasis", "is_said", "place_of"]
@@ -40,11 +39,9 @@ def _scene_words() -> frozenset[str]:
     return _listed("scene")
 
 
-@cache
 def _site_words() -> frozenset[str]:
     """Words that stand for the place named after them: "the city of Sumy"."""
-    table = rows("places/relations.tsv", ("kind", "words"))
-    return frozenset(word for row in table if row["kind"] == "site" for word in row.list("words"))
+    return _lists("places/relations")["site"]
 
 
 def place_of(
@@ -166,10 +163,13 @@ def _is_apart(words: Words, clause: int, place: Place) -> bool:
     return words.dep[clause] in ("ccomp", "parataxis") and said and place.feature == "P.PPLC"
 
 
-@cache
 def _listed(kind: str) -> frozenset[str]:
-    table = rows("places/scene.tsv", ("kind", "words"))
-    return frozenset(word for row in table if row["kind"] == kind for word in row.list("words"))
+    return _lists("places/scene")[kind]
+
+
+@per_codebook
+def _lists(name: str) -> dict[str, frozenset[str]]:
+    return word_lists(name, "kind")
 
 
 def _is_side(place: Place) -> bool:

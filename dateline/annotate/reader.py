@@ -21,6 +21,7 @@ from dateline.annotate.times import find_times
 from dateline.annotate.unknowns import find_unknowns
 from dateline.annotate.words import DEFAULT_MODEL, Parser, Words
 from dateline.codebook import Codebook, load_codebook
+from dateline.codebook.laid import laid_over
 from dateline.records import Reading, Report
 
 __all__ = ["Reader", "annotate", "groups"]
@@ -30,7 +31,11 @@ _TOGETHER = 8_000  # tokens: enough that numpy's calls cost little beside their 
 
 def annotate(report: Report, words: Words, codebook: Codebook, said: Said | None = None) -> Reading:
     """Find everything one report says; ``words`` are those of ``report.text``; said: what ``attribute`` finds there."""
-    context = Context(report=report, codebook=codebook)
+    with laid_over(codebook.extra):
+        return _annotated(Context(report=report, codebook=codebook), words, said)
+
+
+def _annotated(context: Context, words: Words, said: Said | None) -> Reading:
     times = find_times(words, context)
     places = find_places(words, context)
     quantities = find_quantities(words, context)
@@ -69,7 +74,7 @@ class Reader:
         """Read reports in order, parsing them in batches."""
         these, texts = tee(reports)
         for group in groups(zip(these, self.parser.parse_many(r.text for r in texts), strict=True)):
-            with one_thread():
+            with one_thread(), laid_over(self.codebook.extra):
                 said = attribute([words for _, words in group])
             for (report, words), its in zip(group, said, strict=True):
                 with one_thread():

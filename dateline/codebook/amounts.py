@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal, cast, get_args
 
-from dateline.codebook.tables import Row, rows
+from dateline.codebook.laid import OFF, per_codebook, table, word_lists
+from dateline.codebook.tables import Row
 
 __all__ = ["Amounts", "Bound", "Part", "Precision", "Unit", "Vague", "load_amounts"]
 
@@ -60,24 +60,25 @@ class Amounts:
     groups: dict[str, frozenset[str]]
 
 
-@cache
+@per_codebook
 def load_amounts() -> Amounts:
     """Read the tables once."""
-    numbers = list(rows("quantities/numbers.tsv", ("kind", "value", "word")))
-    bounds = [bound for row in rows("quantities/bounds.tsv", ("precision", "where", "words")) for bound in _bounds(row)]
+    numbers = table("quantities/numbers")
+    told = {(bound.where, bound.words): bound for row in table("quantities/bounds") for bound in _bounds(row)}
+    bounds, counted = list(told.values()), dict(_counted())
     return Amounts(
         units={row["word"]: int(row["value"]) for row in numbers if row["kind"] == "unit"},
         scales={row["word"]: int(row["value"]) for row in numbers if row["kind"] == "scale"},
         vague={
             tuple(row["words"].split()): Vague(int(row["low"]), int(row["high"]), _precision(row))
-            for row in rows("quantities/vague.tsv", ("low", "high", "precision", "words"))
+            for row in table("quantities/vague")
         },
         before=_by_word([b for b in bounds if b.where == "before"], -1),
         after=_by_word([b for b in bounds if b.where == "after"], 0),
         between=frozenset(b.words[0] for b in bounds if b.where == "between"),
-        counted={key: unit for key, unit, _ in _counted()},
-        lengths={word: km for (_, word), _, km in _counted() if km is not None},
-        groups={row["group"]: frozenset(row.list("words")) for row in rows("quantities/words.tsv", ("group", "words"))},
+        counted={key: unit for key, (unit, _) in counted.items() if unit is not None},
+        lengths={word: km for (_, word), (_, km) in counted.items() if km is not None},
+        groups=word_lists("quantities/words", "group"),
     )
 
 
@@ -90,15 +91,17 @@ def _by_word(bounds: list[Bound], place: int) -> dict[str, tuple[Bound, ...]]:
     index: dict[str, list[Bound]] = {}
     for bound in bounds:
         index.setdefault(bound.words[place], []).append(bound)
-    return {word: tuple(sorted(found, key=lambda b: -len(b.words))) for word, found in index.items()}
+    return {word: tuple(sorted(found, key=lambda b: (-len(b.words), b.words))) for word, found in index.items()}
 
 
-def _counted() -> Iterator[tuple[tuple[Part, str], Unit, float | None]]:
-    for row in rows("quantities/units.tsv", ("unit", "part", "words", "km")):
-        if row["unit"] not in get_args(Unit) or row["part"] not in get_args(Part):
+def _counted() -> Iterator[tuple[tuple[Part, str], tuple[Unit | None, float | None]]]:
+    for row in table("quantities/units"):
+        if row["unit"] not in (*get_args(Unit), OFF) or row["part"] not in get_args(Part):
             raise row.error(f"no unit {row['unit']} or no part {row['part']}")
+        unit = None if row["unit"] == OFF else cast(Unit, row["unit"])
+        km = float(row["km"]) if row["km"] else None
         for word in row.list("words"):
-            yield (cast(Part, row["part"]), word), cast(Unit, row["unit"]), float(row["km"]) if row["km"] else None
+            yield (cast(Part, row["part"]), word), (unit, km)
 
 
 def _precision(row: Row) -> Precision:

@@ -6,10 +6,12 @@ import math
 import re
 from functools import cache
 
+from dateline.codebook.laid import OFF, per_codebook, table, word_lists
 from dateline.codebook.speech import speech_cues
-from dateline.codebook.tables import rows
+from dateline.codebook.tables import Row, rows
 
 __all__ = [
+    "check_link_tables",
     "kin_of",
     "lemma_of",
     "load_markers",
@@ -55,7 +57,7 @@ def lemma_of(word: str) -> str:
     return _lemmas().get(word) or stem(word)
 
 
-@cache
+@per_codebook
 def saying() -> frozenset[str]:
     """The lemmas of words that only report, such as "said" and "told"."""
     cues = speech_cues().items()
@@ -84,56 +86,65 @@ def nearness(shared: frozenset[int]) -> float:
 @cache
 def load_weights(name: str) -> dict[str, float]:
     """The weights of ``weights.tsv`` for one sum, by the part they weigh."""
-    table = rows("link/weights.tsv", ("sum", "part", "weight"))
-    return {row["part"]: float(row["weight"]) for row in table if row["sum"] == name}
+    lines = rows("link/weights.tsv", ("sum", "part", "weight"))
+    return {row["part"]: float(row["weight"]) for row in lines if row["sum"] == name}
 
 
-@cache
+@per_codebook
 def load_markers() -> dict[str, frozenset[str]]:
     """The phrases of ``markers.tsv`` by how they set accounts against each other."""
-    return {row["how"]: frozenset(row.list("words")) for row in rows("link/markers.tsv", ("how", "words"))}
+    return word_lists("link/markers", "how")
 
 
-@cache
+@per_codebook
 def marker_pattern(how: str) -> re.Pattern[str]:
     """Matches any phrase of one line of ``markers.tsv`` as whole words, in lower-case text."""
     phrases = sorted(load_markers()[how], key=lambda p: (-len(p), p))
     return re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b")
 
 
-@cache
+def check_link_tables() -> None:
+    """Read the tables that a user may lay lines over; ``TableError`` names a line that cannot be used."""
+    _kin()
+    _lemmas()
+    _fields()
+    load_markers()
+
+
+@per_codebook
 def _kin() -> dict[str, str]:
-    kin: dict[str, str] = {}
-    for row in rows("link/kin.tsv", ("kin", "words")):
+    lines: dict[str, Row] = {}
+    for row in table("link/kin"):
         for word in row.list("words"):
-            forms = {word, stem(word)} if " " not in word else {word}
-            for form in sorted(forms):
-                if kin.setdefault(form, row["kin"]) != row["kin"]:
-                    raise row.error(f"{form!r} is kin of {kin[form]} already")
-    return kin
+            for form in sorted({word, stem(word)}) if " " not in word else [word]:
+                before = lines.get(form, row)
+                if before.path == row.path and before["kin"] != row["kin"]:
+                    raise row.error(f"{form!r} is kin of {before['kin']} already")
+                lines[form] = row
+    return {form: row["kin"] for form, row in lines.items() if row["kin"] != OFF}
 
 
-@cache
+@per_codebook
 def _lemmas() -> dict[str, str]:
     """Irregular forms, and the lemmas' own, by the stem of their lemma: so that all regular forms of it meet them."""
     lemmas: dict[str, str] = {}
-    for row in rows("link/forms.tsv", ("lemma", "forms")):
+    for row in table("link/forms"):
         for form in (row["lemma"], *row.list("forms")):
-            lemmas.setdefault(form, stem(row["lemma"]))
+            lemmas[form] = stem(row["lemma"])
     return lemmas
 
 
-@cache
+@per_codebook
 def _fields() -> dict[str, frozenset[int]]:
     """The lines of ``near.tsv`` by word and by its stem."""
     fields: dict[str, frozenset[int]] = {}
-    for number, row in enumerate(rows("link/near.tsv", ("field", "words"))):
+    for number, row in enumerate(table("link/near")):
         for word in row.list("words"):
             for form in {word, stem(word)} if " " not in word else {word}:
                 fields[form] = fields.get(form, frozenset()) | {number}
     return fields
 
 
-@cache
+@per_codebook
 def _field_sizes() -> tuple[int, ...]:
-    return tuple(len(row.list("words")) for row in rows("link/near.tsv", ("field", "words")))
+    return tuple(len(row.list("words")) for row in table("link/near"))

@@ -9,17 +9,28 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from dateline.codebook.amounts import load_amounts
+from dateline.codebook.laid import LAID_TABLES, laid_over, table
+from dateline.codebook.linking import check_link_tables
 from dateline.codebook.people import ACTOR_TABLES, load_people
 from dateline.codebook.plover import EVENT_COLUMNS, event_tables
+from dateline.codebook.speech import speech_cues, stance_frames
 from dateline.codebook.tables import TableError, sections
 from dateline.codebook.times import START_COLUMNS, known_starts
+from dateline.codebook.uncertainties import load_uncertainties
 
 __all__ = ["OWN_TABLES", "Fault", "contents", "faults"]
 
-OWN_TABLES: dict[str, tuple[str, ...]] = {**EVENT_COLUMNS, **ACTOR_TABLES, "starts": START_COLUMNS}
+OWN_TABLES: dict[str, tuple[str, ...]] = {**EVENT_COLUMNS, **ACTOR_TABLES, "starts": START_COLUMNS, **LAID_TABLES}
 """Every table that a user's file may hold, and its columns."""
 
-_READERS: tuple[Callable[[Path], object], ...] = (event_tables, load_people, known_starts)
+_LAID: tuple[Callable[[], object], ...] = (
+    speech_cues,
+    stance_frames,
+    load_amounts,
+    load_uncertainties,
+    check_link_tables,
+)
 _MOST = 50  # faults that are told; with more, something is wrong with the file as a whole
 
 
@@ -28,6 +39,18 @@ class Fault(NamedTuple):
 
     line: int
     words: str
+
+
+def _laid(path: Path) -> None:
+    """Read all tables that lines may be laid over."""
+    with laid_over(path):
+        for name in LAID_TABLES:
+            table(name)
+        for load in _LAID:
+            load()
+
+
+_READERS: tuple[Callable[[Path], object], ...] = (event_tables, load_people, known_starts, _laid)
 
 
 def contents(path: Path) -> Counter[str]:

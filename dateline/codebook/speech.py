@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import get_args
 
+from dateline.codebook.laid import OFF, per_codebook, table, word_lists
 from dateline.codebook.tables import Row, rows
 from dateline.records.reading import Stance
 
 __all__ = ["Frame", "SpeechCue", "markers", "reversals", "speech_cues", "stance_frames"]
 
 
+_MARKS = frozenset(["to", "that", "whether", "if"])
+
+
 @dataclass(frozen=True, slots=True)
 class SpeechCue:
-    """What a cue word is: the number (from 1) of its class, the class's name and its stance."""
+    """What a cue word is: the number (from 1) by which the models know its class, the class's name and its stance."""
 
     number: int
     name: str
@@ -31,40 +34,41 @@ class Frame:
     stance: Stance
 
 
-@cache
+@per_codebook
 def speech_cues() -> Mapping[tuple[str, str], SpeechCue]:
-    """Cue classes by (lemma, part of speech); the first line that names a word decides."""
-    numbers: dict[str, int] = {}
+    """Cue classes by (lemma, part of speech)."""
+    numbers = {row["class"]: int(row["number"]) for row in rows("speech/cues.tsv", ("class", "number"))}
     cues: dict[tuple[str, str], SpeechCue] = {}
-    for row in rows("speech/cues.tsv", ("class", "stance", "pos", "words")):
-        number = numbers.setdefault(row["class"], len(numbers) + 1)
-        for word in row.list("words"):
-            cues.setdefault((word, row["pos"]), SpeechCue(number, row["class"], _stance(row, "stance")))
+    for row in table("speech/cues"):
+        for key in ((word, row["pos"]) for word in row.list("words")):
+            if row["class"] == OFF:
+                cues.pop(key, None)
+            else:
+                cues[key] = SpeechCue(numbers[row["class"]], row["class"], _stance(row, "stance"))
     return cues
 
 
-@cache
+@per_codebook
 def stance_frames() -> Mapping[str, tuple[Frame, ...]]:
-    """Frames by lemma, in the order of the table."""
+    """Frames by lemma: those of particles and objects before those of a clause's mark."""
+    stances = {(row["lemma"], row["with"]): _stance(row, "stance") for row in table("speech/frames")}
     frames: dict[str, tuple[Frame, ...]] = {}
-    for row in rows("speech/frames.tsv", ("lemma", "with", "stance")):
-        frame = Frame(row["lemma"], row["with"], _stance(row, "stance"))
-        frames[frame.lemma] = (*frames.get(frame.lemma, ()), frame)
+    for lemma, beside in sorted(stances, key=lambda key: (key[1] in _MARKS, key)):
+        frames[lemma] = (*frames.get(lemma, ()), Frame(lemma, beside, stances[lemma, beside]))
     return frames
 
 
-@cache
+@per_codebook
 def reversals() -> Mapping[Stance, tuple[Stance, Stance]]:
     """For each stance what it is when negated, and when refused."""
-    table = rows("speech/reversals.tsv", ("stance", "negated", "refused"))
-    return {_stance(row, "stance"): (_stance(row, "negated"), _stance(row, "refused")) for row in table}
+    lines = rows("speech/reversals.tsv", ("stance", "negated", "refused"))
+    return {_stance(row, "stance"): (_stance(row, "negated"), _stance(row, "refused")) for row in lines}
 
 
-@cache
+@per_codebook
 def markers(kind: str) -> frozenset[str]:
     """The words of one of the small lists in ``markers.tsv``."""
-    table = rows("speech/markers.tsv", ("kind", "words"))
-    return frozenset(word for row in table if row["kind"] == kind for word in row.list("words"))
+    return word_lists("speech/markers", "kind").get(kind, frozenset())
 
 
 def _stance(row: Row, column: str) -> Stance:

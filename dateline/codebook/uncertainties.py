@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from typing import Literal, cast, get_args
+from typing import Literal, get_args
 
-from dateline.codebook.tables import rows
+from dateline.codebook.laid import per_codebook, word_lists
 
 __all__ = ["Uncertainties", "load_uncertainties"]
 
@@ -28,13 +27,8 @@ class Uncertainties:
         return frozenset().union(*self.cues.values())
 
 
-@cache
+@per_codebook
 def load_uncertainties() -> Uncertainties:
     """Read the tables once."""
-    cues: dict[How, frozenset[str]] = {}
-    for row in rows("unknowns/cues.tsv", ("how", "words")):
-        if row["how"] not in get_args(How):
-            raise row.error(f"no way to say it called {row['how']}")
-        cues[cast(How, row["how"])] = frozenset(row.list("words"))
-    groups = {row["group"]: frozenset(row.list("words")) for row in rows("unknowns/words.tsv", ("group", "words"))}
-    return Uncertainties(cues, groups)
+    cues = word_lists("unknowns/cues", "how")
+    return Uncertainties({how: cues[how] for how in get_args(How)}, word_lists("unknowns/words", "group"))

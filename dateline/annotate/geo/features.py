@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from dateline.annotate.words import Words
 from dateline.codebook.gazetteer import Gazetteer, NameKind, fold
-from dateline.codebook.tables import rows
+from dateline.codebook.laid import per_codebook, word_lists
 
 __all__ = ["BITS", "Known", "features", "find_runs", "known"]
 
@@ -67,10 +67,10 @@ def _weight(gazetteer: Gazetteer, number: int) -> float:
     return float(gazetteer.population[number]) + 1e3 * float(gazetteer.radius_km[number])
 
 
-@cache
+@per_codebook
 def _joins() -> frozenset[str]:
     """Words that stand inside names: "Port-au-Prince", "Isle of Man"."""
-    return frozenset(word for row in rows("places/joins.tsv", ("words",)) for word in row.list("words"))
+    return word_lists("places/joins")[""]
 
 
 def find_runs(words: Words) -> list[tuple[int, int]]:

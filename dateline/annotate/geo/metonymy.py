@@ -19,7 +19,7 @@ from dateline.annotate.geo.names import Name
 from dateline.annotate.hashed import WEIGHTS
 from dateline.annotate.words import Words
 from dateline.codebook.gazetteer import Gazetteer
-from dateline.codebook.tables import rows
+from dateline.codebook.laid import per_codebook, word_lists
 
 __all__ = ["BITS", "Metonymy", "buckets", "load_metonymy"]
 
@@ -77,10 +77,9 @@ def _names_a_state(words: Words, name: Name, gazetteer: Gazetteer) -> bool:
     return modifies and words.lower[words.head[last]] in _words_of("institution")
 
 
-@cache
+@per_codebook
 def _words_of(kind: str) -> frozenset[str]:
-    table = rows("places/institutions.tsv", ("kind", "words"))
-    return frozenset(word for row in table if row["kind"] == kind for word in row.list("words"))
+    return word_lists("places/institutions", "kind")[kind]
 
 
 def buckets(words: Words, first: int, end: int, gazetteer: Gazetteer) -> list[int]:

@@ -19,6 +19,7 @@ from dateline.annotate.hashed import WEIGHTS
 from dateline.annotate.words import Words
 from dateline.codebook.countries import load_countries
 from dateline.codebook.gazetteer import Gazetteer
+from dateline.codebook.laid import per_codebook, word_lists
 from dateline.codebook.tables import rows
 
 __all__ = ["Name", "Tagger", "demonyms", "find_names", "load_tagger"]
@@ -114,10 +115,9 @@ def _listed(words: Words, first: int, end: int, gazetteer: Gazetteer) -> int:
     return first
 
 
-@cache
+@per_codebook
 def _seats() -> frozenset[str]:
-    table = rows("places/institutions.tsv", ("kind", "words"))
-    return frozenset(word for row in table if row["kind"] == "seat" for word in row.list("words"))
+    return word_lists("places/institutions", "kind")["seat"]
 
 
 @cache

@@ -21,7 +21,7 @@ from dateline.annotate.hashed import WEIGHTS
 from dateline.annotate.outlets import home_of
 from dateline.annotate.words import Words
 from dateline.codebook.gazetteer import Gazetteer
-from dateline.codebook.tables import rows
+from dateline.codebook.laid import per_codebook, word_lists
 from dateline.records import Report
 
 __all__ = [
@@ -348,16 +348,12 @@ def _cues(words: Words, names: Sequence[Name], senses: list[Sense]) -> Floats:
     return np.asarray(np.minimum(table, 2) / 2, dtype=np.float32)
 
 
-@cache
+@per_codebook
 def _cue_words() -> dict[str, tuple[int, ...]]:
-    found: dict[str, tuple[int, ...]] = {}
-    for row in rows("places/cues.tsv", ("group", "words")):
-        for word in row.list("words"):
-            found[word] = _CUE_GROUPS[row["group"]]
-    return found
+    return {word: _CUE_GROUPS[group] for group, words in word_lists("places/cues", "group").items() for word in words}
 
 
-@cache
+@per_codebook
 def unit_words() -> frozenset[str]:
     """Words beside a name that tell of an administrative unit: "region", "governor", "northern"."""
     return frozenset(word for word, groups in _cue_words().items() if groups == _CUE_GROUPS["unit"])

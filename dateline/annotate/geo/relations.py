@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from dateline.annotate.words import Words
-from dateline.codebook.tables import rows
+from dateline.codebook.laid import per_codebook, table
 from dateline.records.geodesy import destination, distance_km, midpoint
 
 __all__ = ["Phrase", "Point", "directions", "find_phrases", "phrase_at", "words_for"]
@@ -192,30 +191,30 @@ def _kind(told: re.Match[str]) -> tuple[str, float | None]:
     return "direction" if told["direction"] else "distance", None
 
 
-@cache
+@per_codebook
 def _values(kind: str) -> dict[str, float]:
-    table = rows("places/relations.tsv", ("kind", "words", "value"))
-    return {words: float(row["value"] or 0) for row in table if row["kind"] == kind for words in row.list("words")}
+    lines = [row for row in table("places/relations") if row["kind"] == kind]
+    return {words: float(row["value"] or 0) for row in lines for words in row.list("words")}
 
 
-@cache
+@per_codebook
 def directions() -> dict[str, float]:
     """Words for directions and their bearings in degrees: "north-east", "eastern"."""
     return _values("direction")
 
 
-@cache
+@per_codebook
 def _directions() -> dict[str, float]:
     """Those, and the letters of the compass."""
     return {**directions(), **_values("compass")}
 
 
-@cache
+@per_codebook
 def _outskirts() -> dict[str, float]:
     return _values("outskirts")
 
 
-@cache
+@per_codebook
 def words_for(kind: str) -> frozenset[str]:
     """The words of a kind of row: "line" gives "border", "frontier"."""
     return frozenset(_values(kind))
@@ -226,7 +225,7 @@ def _any(kind: str) -> str:
     return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(_values(kind), key=lambda w: (-len(w), w)))
 
 
-@cache
+@per_codebook
 def _between_pattern(joint: str) -> re.Pattern[str]:
     """What stands before two names joined by "and" ("between the cities of"), "to" or "with" ("the road from")."""
     sites = r"(?:the\s+\w+\s+of\s+)?$"
@@ -238,12 +237,12 @@ def _between_pattern(joint: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{lead.get(joint, f'(?:{road})?{linked}')}){sites}")
 
 
-@cache
+@per_codebook
 def _after() -> re.Pattern[str]:
     return re.compile(rf",?\s+to\s+the\s+(?P<direction>{_any('direction')})\b")
 
 
-@cache
+@per_codebook
 def _pattern() -> re.Pattern[str]:
     """The relation and what may stand between it and the name, which follows at the end of the window."""
     direction = _any("direction")
