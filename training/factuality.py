@@ -35,7 +35,7 @@ from training.trees import flat
 
 __all__ = ["main"]
 
-_SIZE = 1 << 17
+_SIZE = 1 << 18
 _SCALES = ("uw", "uds")
 _MAKERS: tuple[Callable[[], Any], ...] = (
     lambda: Ridge(40),

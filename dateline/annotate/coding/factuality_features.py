@@ -21,6 +21,10 @@ _PERSONS = frozenset(["i", "we", "you", "he", "she", "they", "it"])
 _NOBODY = frozenset(["nobody", "none", "nothing", "no"])
 _FEW = frozenset(["no", "neither", "few", "any"])
 _STEPS = 5  # words looked at above the event
+_UNDERSTOOD = frozenset(
+    ["xcomp", "conj", "advcl", "pcomp", "prep", "ccomp"]
+)  # without a subject, the governor's counts
+_WHO = {"i": "1", "we": "1", "you": "2", "he": "3", "she": "3", "they": "3", "it": "it", "this": "it"}
 
 
 def factuality_features(words: Words, event: int, found: Climb, status: str) -> list[str]:
@@ -37,6 +41,7 @@ def factuality_features(words: Words, event: int, found: Climb, status: str) -> 
     group, negations = _group(words, event, features, "0")
     features.append("dg=" + words.dep[event] + "|" + group)
     negations += _above(words, event, features)
+    _together(words, event, features)
     features.append(f"nneg={negations}")
     _sentence(words, event, features)
     return features
@@ -118,6 +123,49 @@ def _above(words: Words, event: int, features: list[str]) -> int:
         i = head
     features.append("path=" + path)
     return negations
+
+
+def _together(words: Words, event: int, features: list[str]) -> None:
+    """The event's word, form and subject and its governor's taken together: what each alone leaves open."""
+    lemma, head, label = words.lemma[event], words.head[event], words.dep[event]
+    form, who = _form(words, event), _who(words, event)
+    above, above_form, above_who = "", "", ""
+    if head != event:
+        above, above_form, above_who = words.lemma[head], _form(words, head), _who(words, head)
+    features += [
+        f"x1={form}|{who}", f"x2={lemma}|{form}", f"x3={lemma}|{form}|{who}", f"x4={label}|{form}|{above_form}",
+        f"x5={label}|{above}|{form}", f"x6={label}|{above}|{above_form}|{form}",
+        f"x7={label}|{form}|{above_form}|{above_who}|{who}",
+    ]  # fmt: skip
+
+
+def _form(words: Words, i: int) -> str:
+    """Tense or mood of a verb's group: its modal, "to", past, its tag, "bare" for an order; and whether negated."""
+    auxiliaries = words.dependents(i, "aux", "auxpass")
+    form = words.tag[i]
+    if modal := next((words.lower[c] for c in auxiliaries if words.tag[c] == "MD"), ""):
+        form = modal
+    elif any(words.lower[c] == "to" for c in auxiliaries):
+        form = "to"
+    elif auxiliaries:
+        form = "past" if words.tag[auxiliaries[0]] == "VBD" else words.lower[auxiliaries[0]]
+    elif form == "VB":
+        form = "bare"
+    return form + ("|n" if words.dependents(i, "neg") else "")
+
+
+def _who(words: Words, i: int) -> str:
+    """What kind of subject a word has or shares: a person of speech, a kind of name, a noun with its article."""
+    for _ in range(_STEPS):
+        if subjects := words.dependents(i, "nsubj", "nsubjpass"):
+            noun = subjects[0]
+            articles = words.dependents(noun, "det", "poss")
+            named = words.ent[noun] or words.tag[noun] + (words.lower[articles[0]] if articles else "")
+            return _WHO.get(words.lower[noun], named)
+        if words.dep[i] not in _UNDERSTOOD:
+            break
+        i = words.head[i]
+    return ""
 
 
 def _sentence(words: Words, event: int, features: list[str]) -> None:
