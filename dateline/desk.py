@@ -152,7 +152,8 @@ def reread(
     if ids:
         ledger.finish_run(run, new=0, known=count)
     if not ledger.linked():
-        relink(ledger)
+        with laid_over(tools.codebook):
+            relink(ledger)
     return count, sum(c.lost for c in ledger.corrections())
 
 
