@@ -6,12 +6,14 @@ import csv
 import io
 import json
 import re
+import time
 
 import pytest
 from fastapi.testclient import TestClient
 
 from dateline.ledger import open_ledger
-from dateline.look.page import Settings, create_app
+from dateline.look.page import Settings, create_app, past
+from dateline.look.page.views import changes
 from tests.look.pages import copied, fill
 
 HOSTS = ("testserver",)
@@ -138,6 +140,45 @@ def test_a_page_looks_back_to_what_was_known(place):
         assert "Shown as known at" in client.get("/incidents").text
         client.get("/known")
         assert "Shown as known at" not in client.get("/incidents").text
+
+
+def asked_until(client, path, done):
+    """The answer that is as wanted, asked for as often as a browser would."""
+    for _ in range(200):
+        answer = client.get(path)
+        if done(answer):
+            return answer
+        time.sleep(0.05)
+    raise AssertionError(f"{path} never came")
+
+
+def test_a_larger_ledger_looks_back_behind_the_page_which_comes_again_by_itself(place, monkeypatch):
+    monkeypatch.setattr(past, "LINKED_ON_SPOT", 0)
+    with TestClient(create_app(place[0], Settings(hosts=HOSTS))) as client:
+        then = "/records/claims?source=Ukraine&as_of=2022-02-25T16:00"
+        first = client.get(then)
+        assert (first.status_code, first.headers["refresh"]) == (503, "3")
+        assert "being linked anew" in first.text
+        assert "Back to now" in first.text
+        assert client.get(form(then, ".json")).headers["retry-after"] == "3"
+        assert "No claims fit" in asked_until(client, then, lambda answer: answer.status_code == 200).text
+
+
+def test_a_ledger_too_large_to_look_back_in_says_so_and_shows_the_way_to_now(place, monkeypatch):
+    monkeypatch.setattr(past, "LINKED_BEHIND", 1)
+    with TestClient(create_app(place[0], Settings(hosts=HOSTS))) as client:
+        answer = client.get("/incidents?as_of=2022-02-25T16:00")
+    assert answer.status_code == 400
+    assert "dateline incidents --as-of" in answer.text
+    assert "Back to now" in answer.text
+
+
+def test_what_changed_in_a_larger_ledger_is_reckoned_behind_the_page(place, monkeypatch):
+    monkeypatch.setattr(changes, "LINKED_ON_SPOT", 0)
+    with TestClient(create_app(place[0], Settings(hosts=HOSTS))) as client:
+        path = "/overview.json?since=2022-02-25T16:00"
+        assert client.get(path).json()["changes"]["waits"] is True
+        assert asked_until(client, path, lambda answer: not answer.json()["changes"]["waits"]).json()["changes"]["rows"]
 
 
 def test_the_overview_tells_what_changed_since_a_moment(page):

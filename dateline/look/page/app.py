@@ -21,12 +21,13 @@ from dateline.look.page.door import Door
 from dateline.look.page.frame import NAV
 from dateline.look.page.guard import Guard
 from dateline.look.page.jobs import Jobs
+from dateline.look.page.past import COME_BACK, Past
 from dateline.look.page.people import People
 from dateline.look.page.relinking import Relinker
 from dateline.look.page.rendering import Renderer
 from dateline.look.page.routes import ROUTERS
 from dateline.look.page.settings import Settings
-from dateline.look.page.sight import Past, Sight
+from dateline.look.page.sight import Sight
 from dateline.look.page.views.problem import Problem
 
 __all__ = ["create_app"]
@@ -79,11 +80,13 @@ def _refused(request: Request, error: Exception) -> Response:
         code, words = 422, "; ".join(f"{'.'.join(map(str, e['loc'][1:]))}: {e['msg']}" for e in error.errors())
     person = "text/html" in request.headers.get("accept", "")
     if request.url.path.endswith((".json", ".csv")) or not (person or request.method == "GET"):
-        return JSONResponse({"detail": words}, status_code=code)
+        return JSONResponse({"detail": words}, status_code=code, headers=getattr(error, "headers", None))
     settings: Settings = request.app.state.settings
     zone = zone_of(settings.zone) or zone_of("UTC")
     assert zone is not None
-    view = Problem(code, HTTPStatus(code).phrase, words)
+    view = Problem(code, "In a moment" if code == HTTPStatus.SERVICE_UNAVAILABLE else HTTPStatus(code).phrase, words)
     answer = answered(request, "problem.html", view, zone, section="", csv=False)
     answer.status_code = code
+    if code == HTTPStatus.SERVICE_UNAVAILABLE:
+        answer.headers["Refresh"] = str(COME_BACK)
     return answer

@@ -4,31 +4,32 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
 from functools import lru_cache
-from typing import Annotated, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeVar, cast
 from zoneinfo import ZoneInfo
 
-from fastapi import Cookie, Depends, HTTPException, Query, Request
+from fastapi import Cookie, Depends, Query, Request
 
 from dateline.ledger import Browse, Filters, Ledger, TableRow
 from dateline.look.page.asked import Asked, ZoneDep, moment_of
 from dateline.look.privacy import Pseudonyms, pseudonym, pseudonymised, unveiled
 from dateline.records import Reading, Report
 
-__all__ = ["LINKED_ANEW", "Past", "Sight", "SightDep"]
+if TYPE_CHECKING:
+    from dateline.look.page.past import Past
+
+__all__ = ["LINKED_BEHIND", "LINKED_ON_SPOT", "Sight", "SightDep"]
 
 V = TypeVar("V")
 _ONE_PAGE = 0.02  # seconds in which a page asks for all that is kept
 _LONG = 0.25  # seconds of reckoning that no reader should wait for twice
-LINKED_ANEW = 2000
-"""Reports up to which a page links a ledger anew while a reader waits."""
+LINKED_ON_SPOT = 300
+"""Reports up to which a page links a ledger anew while a reader waits: a second or two."""
+LINKED_BEHIND = 20_000
+"""Reports up to which it does so behind the page, which comes anew until then; more are too many to hold in memory."""
 _NOW = ("/review", "/corrections", "/add")  # who corrects a ledger sees it as it is
-_MOMENTS = 4  # earlier moments held in memory
 _REPORTS = 4096  # reports whose private names are remembered
 _TOWNS = 400
 _NOBODY = "\ue000"  # a private-use character: what no name holds
@@ -89,15 +90,29 @@ class Sight:
         value = reckon()
         with self._lock:
             self._kept[name] = _Kept(state, time.monotonic() - began, value)
-            self._waiting.discard(name)
         return value
 
+    def later(self, name: str, reckon: Callable[[], V]) -> V | None:
+        """The same for what takes minutes: reckoned behind the page; None until it is there."""
+        state = self._state()
+        with self._lock:
+            known = self._kept.get(name)
+        if known is None or known.state != state:
+            self._reckon_behind(name, reckon, state)
+        return cast("V | None", known and known.value)
+
     def _reckon_behind(self, name: str, reckon: Callable[[], object], state: str) -> None:
+        def run() -> None:
+            try:
+                self._reckoned(name, reckon, state)
+            finally:
+                self._waiting.discard(name)
+
         with self._lock:
             if name in self._waiting:
                 return
             self._waiting.add(name)
-        threading.Thread(target=self._reckoned, args=(name, reckon, state), daemon=True).start()
+        threading.Thread(target=run, daemon=True).start()
 
     def towns(self) -> tuple[tuple[str, float, float], ...]:
         """Places of incidents, the commonest first, to know one's way about a map by: name, lat, lon."""
@@ -178,37 +193,6 @@ class Sight:
         return Pseudonyms.of(self.ledger.report(report), self.ledger.reading(report))
 
 
-class Past:
-    """The ledger as it stood at earlier moments: the latest few asked for, each linked anew and held in memory."""
-
-    def __init__(self, now: Sight) -> None:
-        self._now = now
-        self._held: OrderedDict[tuple[str, datetime], tuple[Sight, threading.Lock]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    @contextmanager
-    def at(self, moment: datetime) -> Iterator[Sight]:
-        """The sight of that moment; one reader at a time, since a ledger in memory has one connection."""
-        key = (self._now.browse.state(), moment)
-        with self._lock:
-            if key not in self._held:
-                self._held[key] = (self._linked(moment), threading.Lock())
-                if len(self._held) > _MOMENTS:
-                    self._held.popitem(last=False)
-            self._held.move_to_end(key)
-            sight, own = self._held[key]
-        with own:
-            yield sight
-
-    def _linked(self, moment: datetime) -> Sight:
-        from dateline.desk import ledger_as_of  # noqa: PLC0415 - the whole road is long to import
-
-        if self._now.browse.report_count() > LINKED_ANEW:
-            words = f"A page looks back only in ledgers of up to {LINKED_ANEW:,} reports"
-            raise HTTPException(400, f"{words}: `dateline incidents --as-of` does in any")
-        return Sight(ledger_as_of(self._now.ledger, moment), names=self._now.names)
-
-
 def _sight(
     request: Request,
     zone: ZoneDep,
@@ -221,8 +205,8 @@ def _sight(
         yield request.app.state.sight
         return
     past: Past = request.app.state.past
+    request.state.as_of = moment  # known even where there is nothing to show: a reader must find the way back to now
     with past.at(moment) as sight:
-        request.state.as_of = moment
         yield sight
 
 

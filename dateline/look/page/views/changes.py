@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from dateline.look.page.sight import LINKED_ANEW, Sight
+from dateline.look.page.sight import LINKED_BEHIND, LINKED_ON_SPOT, Sight
 from dateline.look.page.views.voices import Voice, voice_of
 from dateline.records import Change
 
@@ -38,21 +38,25 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True)
 class ChangesView:
-    """What changed since a moment; ``too_many``: reports, where a page cannot link them anew while one waits."""
+    """What changed since a moment; ``too_many``: reports, if more than a page links; ``waits``: not reckoned yet."""
 
     since: str
     tally: Mapping[str, int]
     rows: tuple[ChangeRow, ...]
     left_out: int
     too_many: int = 0
+    waits: bool = False
 
 
 def changes_since(sight: Sight, since: datetime) -> ChangesView:
     """What this sight of the ledger has that it had not at the moment."""
     reports = sight.browse.report_count()
-    if reports > LINKED_ANEW:
+    if reports > LINKED_BEHIND:
         return ChangesView(since.isoformat(), {}, (), 0, reports)
-    found = sight.kept(f"changes since {since.isoformat()}", lambda: _changes(sight, since))
+    kept = sight.kept if reports <= LINKED_ON_SPOT else sight.later
+    found = kept(f"changes since {since.isoformat()}", lambda: _changes(sight, since))
+    if found is None:
+        return ChangesView(since.isoformat(), {}, (), 0, waits=True)
     shown = found[:_SHOWN]
     told = sight.browse.told(record for change in shown for record in change.records[:1])
     rows = []
