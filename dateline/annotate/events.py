@@ -177,8 +177,8 @@ def _arguments(around: _Surroundings, chief: Relation, parsed: Arguments) -> Arg
     if chief.hit is not None and chief.root in _CONTENT and _in_content(words, chief.hit.token, chief.recipient):
         return Arguments(givers, parsed.recipients)
     if not set(givers) & set(takers):
-        beside = not around.parties.actors(takers) or _in_side_clause(words, chief)
-        return Arguments(givers, parsed.recipients if parsed.recipients and beside else takers)
+        beside = _is_town(around, takers) and around.parties.actors(parsed.recipients)
+        return Arguments(givers, parsed.recipients if beside else takers)
     if parsed.recipients and around.parties.actors(parsed.recipients):
         return parsed
     if chief.root in _MUTUAL:
@@ -192,12 +192,11 @@ def _in_content(words: Words, verb: int, noun: int) -> bool:
     return words.dep[noun] in ("nsubj", "nsubjpass") and words.dep[clause] == "ccomp" and words.head[clause] == verb
 
 
-def _in_side_clause(words: Words, chief: Relation) -> bool:
-    """Whether whom the model takes for the recipient stands in a clause beside: "rejected it, saying he would [X]"."""
-    above = chief.recipient
-    while chief.hit is not None and words.head[above] not in (above, chief.hit.token):
-        above = words.head[above]
-    return chief.hit is not None and words.dep[above] == "advcl"
+def _is_town(around: _Surroundings, heads: tuple[int, ...]) -> bool:
+    """Whether a place that is no country is taken for a party: "detained dozens of people in [St Petersburg]"."""
+    place = around.parties.place_at(heads)
+    feature = None if place is None else around.found.places[place].feature
+    return feature is not None and feature.startswith("P") and not around.parties.actors(heads)
 
 
 def _coordinated(words: Words, head: int) -> tuple[int, ...]:

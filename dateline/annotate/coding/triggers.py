@@ -54,7 +54,7 @@ def find_triggers(words: Words, tables: EventTables) -> list[Hit]:
         if pos == "noun":
             if words.ent[i] not in _NO_HAPPENING:
                 nouns.append(i)
-        elif pos is not None and (entries := triggers.get((lemma, pos))):
+        elif pos is not None and (entries := triggers.get((lemma, pos))) and not _completes(words, i, hits):
             hit = _verb_hit(words, i, entries)
             if hit is not None:
                 hits.append(hit)
@@ -65,6 +65,13 @@ def find_triggers(words: Words, tables: EventTables) -> list[Hit]:
             if hit is not None:
                 hits.append(hit)
     return sorted((hit for hit in hits if hit.entry.type), key=lambda hit: hit.token)
+
+
+def _completes(words: Words, i: int, hits: Sequence[Hit]) -> bool:
+    """Whether an adjective only says what came of the act over it: "shot three people [dead]"."""
+    if words.pos[i] != "ADJ" or words.dep[i] not in _PREDICATES["oprd"] | {"advcl", "advmod"}:
+        return False
+    return any(hit.token == words.head[i] and hit.entry.pos == "verb" and hit.entry.type for hit in hits)
 
 
 def _verb_hit(words: Words, i: int, entries: Sequence[Trigger]) -> Hit | None:
