@@ -3,7 +3,8 @@
     python -m gate.growth 10000 100000 1000000
 
 The reports are made by a seeded generator, skewed as news is: few places, types, outlets and matters have most of the
-events (Zipf), a matter is told in a burst of days by one to thirty reports, in words of its own beside common ones.
+events (Zipf), a matter is told in a burst of days by one to thirty reports, in names and words of its own beside those
+that news has, as often as news has them.
 Every size is linked in a process of its own, so that its peak memory is its own; seconds are of one core.
 """
 
@@ -18,8 +19,10 @@ import time
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import accumulate
 
+from dateline.codebook.rarity import load_rarity
 from dateline.link import link
 from dateline.records import Actor, Claim, Event, Place, Quantity, Reading, Report, Span
 
@@ -30,8 +33,11 @@ _DAYS = 730
 _START = datetime(2021, 1, 1, tzinfo=UTC)
 _TYPES = ("ASSAULT", "CASUALTIES", "PROTEST", "ACCUSE", "CONSULT", "REQUEST", "COERCE", "CONTROL", "DISPLACE", "DAMAGE")
 _TRIGGERS = ("struck", "killed", "marched", "accused", "met", "asked", "arrested", "seized", "fled", "destroyed")
-_STATES = ("RUS", "UKR", "USA", "CHN", "IND", "FRA", "BRA", "NGA", "SYR", "YEM", "MMR", "ETH")
-_PLACES, _OUTLETS, _WORDS, _OWN = 4_000, 300, 30_000, 14
+_STATES = {
+    "Russia": "RUS", "Ukraine": "UKR", "America": "USA", "China": "CHN", "India": "IND", "France": "FRA",
+    "Brazil": "BRA", "Nigeria": "NGA", "Syria": "SYR", "Yemen": "YEM", "Burma": "MMR", "Ethiopia": "ETH",
+}  # fmt: skip
+_PLACES, _OUTLETS, _NAMES, _OWN, _NAMED, _TELLINGS, _COMMONER = 4_000, 300, 500_000, 9, 5, 30, 300
 
 
 class _Zipf:
@@ -44,14 +50,34 @@ class _Zipf:
         return bisect(self._sums, dice.random() * self._sums[-1])
 
 
+class _Words:
+    """Draws words as often as news has them."""
+
+    def __init__(self) -> None:
+        rarity = load_rarity()
+        self._words = sorted(rarity)
+        self._sums = list(accumulate(math.exp(-rarity[word]) for word in self._words))
+
+    def draw(self, dice: random.Random) -> str:
+        return self._words[bisect(self._sums, dice.random() * self._sums[-1])]
+
+
+@cache
+def _towns() -> tuple[str, ...]:
+    """Names of towns, the ones named often as common as words are."""
+    rarity = load_rarity()
+    return tuple(word.capitalize() for word in sorted(rarity, key=lambda w: (rarity[w], w))[_COMMONER:])
+
+
 def made(events: int, seed: int = 7) -> Iterator[tuple[Report, Reading]]:
     """Reports with so many events in all, ten each, and what they say; the same for the same seed."""
     dice = random.Random(seed)
-    places, outlets, words, types = _Zipf(_PLACES), _Zipf(_OUTLETS), _Zipf(_WORDS), _Zipf(len(_TYPES))
+    places, outlets, words, types = _Zipf(_PLACES), _Zipf(_OUTLETS), _Words(), _Zipf(len(_TYPES))
+    many = _Zipf(_TELLINGS)
     left = events // _EVENTS
     while left > 0:
-        tellings = min(left, 1 + _Zipf(30).draw(dice))
-        own = [f"w{words.draw(dice)}" for _ in range(_OWN)]
+        tellings = min(left, 1 + many.draw(dice))
+        own = [words.draw(dice) for _ in range(_OWN)] + [f"Name{int(_NAMES * dice.random())}" for _ in range(_NAMED)]
         matter = [_fact(dice, places, types, own) for _ in range(_EVENTS)]
         day = _START + timedelta(days=int(_DAYS * dice.random() ** 0.7))
         for _ in range(tellings):
@@ -65,7 +91,7 @@ _Fact = tuple[int, int, str, str, list[str], int]
 
 def _fact(dice: random.Random, places: _Zipf, types: _Zipf, own: Sequence[str]) -> _Fact:
     kind = types.draw(dice)
-    by, on = dice.choice(_STATES), dice.choice(_STATES)
+    by, on = dice.choice(list(_STATES)), dice.choice(list(_STATES))
     return places.draw(dice), kind, by, on, dice.sample(list(own), 6), 1 + int(50 * dice.random() ** 3)
 
 
@@ -85,12 +111,12 @@ class _Writer:
         place, kind, by, on, words, toll = fact
         start = len(self.text)
         head = f"{by} {_TRIGGERS[kind]} {on} in "
-        body = f"{head}Town{place}, {toll} people {' '.join(words)} {' '.join(filling)}"
+        name = _towns()[place]
+        body = f"{head}{name}, {toll} people {' '.join(words)} {' '.join(filling)}"
         self.text += f"{body}, officials said.\n" if said else f"{body}.\n"
         at, end = start + len(head), start + len(body)
-        name = f"Town{place}"
         self.places.append(
-            Place(start=at, end=at + len(name), name=name, kind="literal", geonames_id=place + 1, country=by,
+            Place(start=at, end=at + len(name), name=name, kind="literal", geonames_id=place + 1, country=_STATES[by],
                   lat=(place * 37 % 1700) / 10 - 85, lon=(place * 101 % 3600) / 10 - 180, radius_km=3.0)
         )  # fmt: skip
         figure = at + len(name) + 2
@@ -118,7 +144,7 @@ class _Writer:
             state = name in _STATES
             self.actors[name] = Actor(
                 id=f"a{len(self.actors)}", name=name, kind="government" if state else "unnamed",
-                country=name if state else None, mentions=((at, at + 1, "name"),),
+                country=_STATES.get(name), mentions=((at, at + 1, "name"),),
             )  # fmt: skip
         return self.actors[name].id
 
@@ -131,11 +157,11 @@ class _Writer:
 
 
 def _report(
-    dice: random.Random, matter: Sequence[_Fact], when: datetime, outlet: str, words: _Zipf
+    dice: random.Random, matter: Sequence[_Fact], when: datetime, outlet: str, words: _Words
 ) -> tuple[Report, Reading]:
     writer = _Writer()
     for fact in matter:
-        filling = [f"w{words.draw(dice)}" for _ in range(8)]
+        filling = [words.draw(dice) for _ in range(8)]
         writer.tell(fact, filling, when, said=dice.random() < 0.4)
     report = Report(text=writer.text, published=when.isoformat(), outlet=outlet, title=" ".join(matter[0][4]))
     return report, writer.reading()

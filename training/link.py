@@ -24,8 +24,9 @@ from dateline.codebook.tables import HOME
 from dateline.link.happenings import Happening
 from dateline.link.kinship import PARTS, kinship
 from dateline.link.likeness import Frames
+from dateline.link.neighbours import pairs, sketch
 from dateline.link.pairs import candidates
-from dateline.link.stories import likeness, pairs, profile
+from dateline.link.profiles import likeness, profile
 from dateline.link.tellings import Tellings
 from dateline.records import Report, ref
 from gate.crossdoc_mentions import given_matters, report_of
@@ -66,7 +67,7 @@ def chains(rows: Iterable[dict[str, Any]]) -> dict[str, str]:
 def report_pairs(reports: Sequence[Report], gold: Mapping[str, str]) -> tuple[Matrix, Matrix]:
     """Parts, one row a pair of reports that linking compares, and whether both are of one incident."""
     made = {report.id: profile(report) for report in sorted(reports, key=lambda r: r.id)}
-    compared = list(pairs(made))
+    compared = list(pairs(map(sketch, reports)))
     told = [likeness(made[a], made[b]) for a, b in compared]
     parts = [[each[name] for name in profile_parts.PARTS] for each in told]
     return np.array(parts), np.array([gold[a] == gold[b] for a, b in compared], np.float64)

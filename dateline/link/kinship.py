@@ -67,7 +67,7 @@ def _parties(t: Tellings, i: Ints, j: Ints) -> dict[str, Floats]:
 
     def differ(start: int, alike: Floats) -> Floats:
         named = (sizes(i + start) > 0) & (sizes(j + start) > 0)
-        return (named & (alike == 0)).astype(np.float64)
+        return np.where(named & (alike == 0), 1.0, 0.0)
 
     agents, acted_on, parties = cosine(i, j), cosine(i + patients, j + patients), cosine(i + both, j + both)
     return {

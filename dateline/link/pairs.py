@@ -19,7 +19,7 @@ _NEXT = 40  # in a block, each event is compared with this many that follow it i
 
 
 def candidates(found: Sequence[Happening]) -> tuple[Ints, Ints]:
-    """Pairs that share a rare word, or a place on a day, or a paragraph, by number; each once, the smaller number first.
+    """Pairs that share a rare word, a place on a day, or a paragraph, by number; each once, the smaller number first.
 
     A block is walked in order of time (sorted neighbourhood, Hernández and Stolfo 1995), so that a word of
     ten thousand events costs no more for each of them than one of fifty.
@@ -28,17 +28,16 @@ def candidates(found: Sequence[Happening]) -> tuple[Ints, Ints]:
     for number in sorted(range(len(found)), key=lambda n: (found[n].published, found[n].ref)):
         for key in _keys(found[number]):
             blocks[key].append(number)
-    every = len(found)
-    codes = np.unique(
-        np.concatenate([_codes(np.array(block, np.int64), every) for block in blocks.values()] or [_NONE])
-    )
-    return codes // every if every else _NONE, codes % every if every else _NONE
+    every = max(1, len(found))
+    codes = [_codes(np.array(block, np.int64), every) for block in blocks.values() if len(block) > 1]
+    once = np.unique(np.concatenate([_NONE, *codes]))
+    return once // every, once % every
 
 
 def _codes(block: Ints, every: int) -> Ints:
     """Each pair of a block that is looked at, as one number."""
     pairs = [(block[:-step], block[step:]) for step in range(1, min(_NEXT + 1, len(block)))]
-    return np.concatenate([np.minimum(a, b) * every + np.maximum(a, b) for a, b in pairs] or [_NONE])
+    return np.concatenate([np.minimum(a, b) * every + np.maximum(a, b) for a, b in pairs])
 
 
 def _keys(happening: Happening) -> Iterator[tuple[str, str]]:

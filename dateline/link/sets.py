@@ -81,5 +81,4 @@ class Sets:
         within = np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
         words = self._flat[self._starts[one][pair] + within]
         hit = self._has[other[pair], words]
-        found: Floats = np.bincount(pair[hit], self._weights[words[hit]], len(one))
-        return found
+        return np.bincount(pair[hit], self._weights[words[hit]], len(one)).astype(np.float64)

@@ -26,7 +26,7 @@ TRIGGERS = ("kin", "stem", "own words", "form", "letters", "near", "nearer", "ra
 class Tellings:
     """The happenings of one matter by number, in the order given.
 
-    How rare its words are, its own reports counted in; how usual each kin is in its stories; the words of each, as sets.
+    How rare its words are, its own reports counted in; how usual each kin is in its stories; their words, as sets.
     """
 
     def __init__(self, found: Sequence[Happening]) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dateline.link.copies import changed_passages, copy_groups
-from dateline.link.stories import likeness, matters, profile, stories
+from dateline.link.profiles import likeness, profile
+from dateline.link.stories import matters, stories
 from dateline.records import Report
 
 FLOOD = "The river Reuss flooded the cellars of Altdorf on Monday night, and firemen led forty people of the lower "
