@@ -306,13 +306,18 @@ class Ledger:
                 made += corrections.review_many(connection, report, of[key], verdict, who=who, why=why)
         return made
 
-    def rename_actor(self, name: str, to: str, *, who: str, why: str) -> list[int]:
-        """Give every actor of that name another, so that spellings of one person are one; return the corrections."""
+    def rename_actor(
+        self, name: str, to: str, *, who: str, why: str, reports: Collection[str] | None = None
+    ) -> list[int]:
+        """Give every actor of that name another, so that spellings of one person are one; return the corrections.
+
+        reports: only in these, where one name stands for two.
+        """
         a = T.actors.c
         made: list[int] = []
         with self._write() as connection:
             records = connection.execute(select(a.id, a.report).where(a.name == storable(name)).order_by(a.id)).all()
-            for row in records:
+            for row in records if reports is None else [row for row in records if row.report in reports]:
                 report = self._report(connection, row.report)
                 made += corrections.correct(connection, report, row.id, {"name": to}, who=who, why=why)
         if not made:

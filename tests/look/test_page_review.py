@@ -121,6 +121,19 @@ def test_incidents_are_merged(client, where):
         assert len(ledger.incidents()) == 2
 
 
+@pytest.mark.parametrize(("where_", "renamed"), [("all", 3), ("some", 1)])
+def test_a_name_is_given_to_all_who_bear_another_or_only_to_the_one_of_some_reports(client, where, where_, renamed):
+    with open_ledger(where) as ledger:
+        name = next(row["name"] for row in ledger.rows("actors") if row["reports"] == 3)
+        first = next(ledger.reports()).id
+    page = f"/sources/{name}"
+    assert f'name="report" value="{first}"' in client.get(page).text
+    form = form_of(client, page, to="Somebody Else", where=where_, report=[first])
+    assert client.post("/actors/rename", data=form).status_code == 303
+    with open_ledger(where) as ledger:
+        assert [c.new for c in ledger.corrections()] == ['"Somebody Else"'] * renamed
+
+
 @pytest.mark.parametrize("broken", [
     {"sign": "0" * 64}, {"why": ""}, {"who": " "}, {"trigger": "here"}, {"trigger": "5–900000"}, {"seen.type": "{"},
 ])  # fmt: skip

@@ -185,11 +185,12 @@ def _joined(incident: str, act: Act, sight: Sight, tasks: BackgroundTasks) -> Re
 
 @router.post("/actors/rename", include_in_schema=False)
 def rename(act: ActDep, sight: SightDep, tasks: BackgroundTasks) -> Response:
-    """Give everybody of one name another: spellings of one person become one, in every report."""
+    """Give everybody of one name another, in all reports or some: spellings become one person, one name becomes two."""
     if not act.text("to"):
         raise HTTPException(400, "Write the name they are to have")
     name = sight.called(act.text("name")) or ""
-    sight.ledger.rename_actor(name, act.text("to"), who=act.who, why=act.why())
+    reports = act.texts("report") if act.text("where") == "some" else None
+    sight.ledger.rename_actor(name, act.text("to"), who=act.who, why=act.why(), reports=reports)
     return _on(act, "/corrections", tasks)
 
 

@@ -50,7 +50,7 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """All about one name."""
+    """All about one name; ``told_in``: the reports of what is shown, each with its outlet and moment."""
 
     asked: Asked
     name: str
@@ -62,6 +62,7 @@ class SourceView:
     variants: tuple[SourceRow, ...]
     reversals: tuple[ReversalView, ...]
     deeds: tuple[Deed, ...]
+    told_in: tuple[tuple[str, str | None, str | None], ...]
     after: str | None
 
 
@@ -90,7 +91,9 @@ def source_view(name: Name, sight: SightDep, asked: AskedDep) -> SourceView:
     return SourceView(
         asked, _shown(sight, namings, name), _each(namings, "kind"), _each(namings, "country"), _each(namings, "role"),
         all(n.public for n in namings), reports, _variants(sight, name), reversals_of(sight, reversals),
-        tuple(_deed(told[ref], sight) for ref in page.rows if ref in told), page.after,
+        tuple(_deed(told[ref], sight) for ref in page.rows if ref in told),
+        tuple(sorted({(one.report, one.outlet, one.published) for one in told.values()}, key=lambda r: r[2] or "")),
+        page.after,
     )  # fmt: skip
 
 
