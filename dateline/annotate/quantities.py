@@ -14,6 +14,7 @@ from dateline.annotate.counting.persons import find_persons
 from dateline.annotate.counting.units import counted_noun, unit_of
 from dateline.annotate.words import Words
 from dateline.codebook.amounts import Amounts, load_amounts
+from dateline.codebook.speech import speech_cues
 from dateline.records import Quantity
 
 __all__ = ["find_quantities"]
@@ -61,12 +62,20 @@ def _quantity(words: Words, amounts: Amounts, number: Number) -> Quantity | None
 def _says_little(words: Words, number: Number, noun: int | None) -> bool:
     """Whether a count of nothing in particular is a pronoun or tells no more than an article.
 
-    "One of his demands", "maybe it was four", "several areas", "both sides", "the two sides".
+    "One of his demands", "maybe it was four", "several areas", "the two sides", "two officials said".
     """
     few = noun is None and (number.high or number.low or 0) < _FEW
     vague = number.precision == "several" or (words.tag[number.head] != "CD" and (number.high or _FEW) < 4)
     known = number.first > 0 and words.lower[number.first - 1] in ("the", "these", "those")
-    return few or vague or known or number.low == 1
+    small = (number.high or number.low or 0) < _FEW
+    return few or vague or (small and (known or _speaks(words, noun))) or number.low == 1
+
+
+def _speaks(words: Words, noun: int | None) -> bool:
+    """Whether those counted are a claim's source: "two officials said"."""
+    if noun is None or words.dep[noun] != "nsubj":
+        return False
+    return (words.lemma[words.head[noun]], "VERB") in speech_cues()
 
 
 def _in_km(value: float | None, km: float) -> float | None:

@@ -96,6 +96,9 @@ def test_a_number_keeps_the_range_its_words_allow(quantities, marked, low, high,
     ("They put the number of injured at 300, including 40 children.", [("wounded", 300), ("wounded", 40)]),
     ("Over 100 trucks crossed the border.", [("vehicles", 100)]),
     ("They fired 160 missiles.", [("other", 160)]),
+    ("At least 90 people have been killed since it began, 20 of them children.", [("killed", 90), ("killed", 20)]),
+    ("Six people were wounded, one of them a child.", [("wounded", 6), ("wounded", 1)]),
+    ("The 27 states voted.", [("other", 27)]),
 ])  # fmt: skip
 def test_what_happened_to_those_counted_is_read_from_the_clause(quantities, text, counted):
     assert [(q.unit, q.low if q.low is not None else q.high) for q in quantities(text)] == counted
@@ -119,6 +122,7 @@ def test_what_happened_to_those_counted_is_read_from_the_clause(quantities, text
         "The depot stands at 48.31 N, 37.92 E.",
         "Both sides met.",
         "The two sides met.",
+        "Two officials said so.",
         "Not a single person was hurt.",
         "",
     ],

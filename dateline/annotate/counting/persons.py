@@ -47,6 +47,14 @@ def find_persons(words: Words, amounts: Amounts) -> Iterator[Quantity]:
         yield Quantity(start=span.start, end=span.end, low=count, high=count, precision="exact", unit=unit, of=of)
 
 
+def _is_told(words: Words, i: int) -> bool:
+    """Whether the words before deny the person, or have counted it: "not a person", "one of them a child"."""
+    return words.lower[max(0, i - 1) : i] == ["not"] or words.lower[max(0, i - 2) : i] in (
+        ["of", "them"],
+        ["of", "whom"],
+    )
+
+
 def _single_persons(words: Words, amounts: Amounts) -> Iterator[tuple[int, int, bool]]:
     """First token and noun of each phrase for one person, and whether it was told of before."""
     named = {end - 1: first for first, end, label in words.ents if label == "PERSON"}
@@ -55,7 +63,7 @@ def _single_persons(words: Words, amounts: Amounts) -> Iterator[tuple[int, int, 
     listed = [i for i, low in enumerate(words.lower) if low in _OPENERS]
     for i in sorted({*listed, *named, *openings}):
         low = words.lower[i]
-        if low in ("a", "an", "another") and words.lower[i - 1 : i] != ["not"]:
+        if low in ("a", "an", "another") and not _is_told(words, i):
             pronoun = low == "another" and words.dep[i] in ("nsubjpass", "nsubj", "dobj", "conj")
             noun = i if pronoun else words.head[i]
             if noun >= i and _one_person(words, persons, noun):

@@ -81,9 +81,10 @@ def _just_before(words: Words, amounts: Amounts, number: Number, noun: int | Non
 
 
 def _among(words: Words, amounts: Amounts, number: Number) -> Unit | None:
-    """What the figure before it in the sentence counts, where this one is told to be part of it: "including 40"."""
+    """What the figure before it in the sentence counts, where this one is part of it: "including 40", "40 of them"."""
     before = number.first - 1
-    if before < 1 or words.lower[before] != "including":
+    of_them = words.lower[number.end : number.end + 2] in (["of", "them"], ["of", "whom"])
+    if before < 1 or not (of_them or words.lower[before] == "including"):
         return None
     first, _ = words.sentence_of(number.first)
     heads = [i for i in range(before - 1, first - 1, -1) if words.tag[i] == "CD"]
