@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import msgspec
 import numpy as np
 
 from dateline.annotate.coding.arguments import Arguments, arguments_of
@@ -19,7 +20,7 @@ from dateline.annotate.coding.types import Relation, chief_relation, shipped_mod
 from dateline.annotate.context import Context, Found
 from dateline.annotate.event_places import is_said, place_of
 from dateline.annotate.event_times import time_of
-from dateline.annotate.factuality import judge
+from dateline.annotate.factuality import Standing, factualities, standing
 from dateline.annotate.words import Words
 from dateline.codebook.plover import EventTables, Trigger
 from dateline.records import Claim, Event, Place, Span
@@ -81,10 +82,12 @@ def find_events(words: Words, context: Context, found: Found) -> list[Event]:
     )
     tables = context.codebook.events
     hits = [(hit, arguments_of(words, hit)) for hit in find_triggers(words, tables)]
-    events: list[Event] = []
+    found_here: list[tuple[Event, Standing]] = []
     for bounds, here in _by_sentence(words, hits):
         chief = chief_relation(words, bounds, here, tables, shipped_models(), same=around.same)
-        events.extend(_sentence_events(around, here, chief))
+        found_here.extend(_sentence_events(around, here, chief))
+    ratings = factualities([stands for _, stands in found_here])
+    events = (msgspec.structs.replace(event, factuality=f) for (event, _), f in zip(found_here, ratings, strict=True))
     return sorted(events, key=lambda event: (event.start, event.end, event.trigger.start))
 
 
@@ -102,8 +105,8 @@ def _by_sentence(
 
 def _sentence_events(
     around: _Surroundings, hits: Sequence[tuple[Hit, Arguments]], chief: Relation | None
-) -> Iterator[Event]:
-    """The events of one sentence; its chief relation decides type and actors of the trigger that names it."""
+) -> Iterator[tuple[Event, Standing]]:
+    """The events of one sentence, not yet rated; its chief relation decides type and actors of what names it."""
     tables = around.context.codebook.events
     if chief is not None and chief.hit is None and (unnamed := _unnamed(around.words, chief, tables)) is not None:
         sides = _arguments(around, chief, Arguments((), ()))
@@ -118,9 +121,9 @@ def _sentence_events(
             known = tables.types[hit.entry.type].root in shipped_models().types.classes
             yield _event(around, named, _arguments(around, chief, arguments) if known else arguments, "main")
         else:
-            event = _event(around, hit, arguments, "subordinate" if chief and salience == "main" else salience)
+            event, stands = _event(around, hit, arguments, "subordinate" if chief and salience == "main" else salience)
             if event.salience != "background" or _says_something(event):
-                yield event
+                yield event, stands
 
 
 def _says_something(event: Event) -> bool:
@@ -215,14 +218,14 @@ def _stance(claims: Sequence[Claim], claim: int) -> str:
     return own.stance
 
 
-def _event(around: _Surroundings, hit: Hit, arguments: Arguments, salience: Salience) -> Event:
+def _event(around: _Surroundings, hit: Hit, arguments: Arguments, salience: Salience) -> tuple[Event, Standing]:
     words, found = around.words, around.found
     tables = around.context.codebook.events
     claim = around.claims[hit.token]
     stance = _stance(found.claims, claim) if claim >= 0 else None
     light = hit.light[0] if hit.light else None
     spoken = hit.entry.pos == "noun" and tables.types[hit.entry.type].root in _SPOKEN
-    judgement = judge(words, hit.token, tables, light=light, stop=around.cue_of(hit), stance=stance, spoken=spoken)
+    stands = standing(words, hit.token, tables, light=light, stop=around.cue_of(hit), stance=stance, spoken=spoken)
     tokens = (*arguments.initiators, *arguments.recipients)
     place, place_basis = place_of(words, hit.token, tokens, found.places)
     if (
@@ -231,13 +234,13 @@ def _event(around: _Surroundings, hit: Hit, arguments: Arguments, salience: Sali
         and (place := around.parties.place_at(arguments.recipients)) is not None
     ):
         place_basis = "argument"
-    when = time_of(words, hit.token, judgement.status, found.times, around.context)
+    when = time_of(words, hit.token, stands.status, found.times, around.context)
     trigger = _trigger_span(words, hit)
     sentence = words.sentence_of(hit.token)
     start, end = _extent(words, trigger, tokens, None if place is None else found.places[place])
     initiators = around.parties.actors(arguments.initiators)
     recipients = around.parties.actors(arguments.recipients, but=initiators)
-    return Event(
+    event = Event(
         start=start,
         end=end,
         type=hit.entry.type,
@@ -245,8 +248,8 @@ def _event(around: _Surroundings, hit: Hit, arguments: Arguments, salience: Sali
         contexts=_contexts(words, sentence, tables),
         trigger=trigger,
         sentence=words.span(*sentence),
-        status=judgement.status,
-        factuality=judgement.factuality,
+        status=stands.status,
+        factuality=0.0,
         initiators=initiators,
         recipients=recipients,
         place=place,
@@ -262,6 +265,7 @@ def _event(around: _Surroundings, hit: Hit, arguments: Arguments, salience: Sali
         if recipients or not arguments.recipients
         else words.span(*noun_span(words, arguments.recipients[0])),
     )
+    return event, stands
 
 
 def _claims_at(words: Words, claims: Sequence[Claim]) -> list[int]:

@@ -7,6 +7,7 @@ their four outputs; ``training/factuality.py`` fits it, ``docs/models/events.md`
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from dateline.codebook.plover import EventTables
     from dateline.records.reading import Status
 
-__all__ = ["FactualityModel", "Judgement", "factuality_model", "judge", "rate"]
+__all__ = ["FactualityModel", "Standing", "factualities", "factuality_model", "rate", "standing"]
 
 _RANGES: dict[Status, tuple[float, float]] = {
     "happened": (1.0, 3.0), "ongoing": (1.0, 3.0), "planned": (-1.0, 1.5), "possible": (-1.5, 1.5),
@@ -34,11 +35,11 @@ _FILE = WEIGHTS / "factuality.npz"
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """An event's status, and its factuality from -3 (certainly did not happen) to +3 (certainly did)."""
+class Standing:
+    """How an event stands in its text: its status, and the features its factuality is told by."""
 
     status: Status
-    factuality: float
+    features: list[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,12 +49,11 @@ class FactualityModel:
     linear: HashedLinear
     trees: dict[str, tuple[Trees, ...]]
 
-    def rate(self, features: list[str], scale: str) -> float:
-        """The rating of an event by its features, -3 to +3."""
-        columns = self.linear.scores(features)
-        ensembles = self.trees[scale]
-        mean = sum(trees.predict(columns) for trees in ensembles) / len(ensembles)
-        return max(-3.0, min(3.0, mean))
+    def rates(self, features: Sequence[list[str]], scale: str) -> list[float]:
+        """The rating of each event by its features, -3 to +3."""
+        columns = self.linear.scores_of(features)
+        each = [trees.predict_many(columns).tolist() for trees in self.trees[scale]]
+        return [max(-3.0, min(3.0, sum(ratings) / len(ratings))) for ratings in zip(*each, strict=True)]
 
     def save(self, path: Path) -> None:
         """Write the model; the same model gives the same bytes."""
@@ -81,7 +81,7 @@ def factuality_model() -> FactualityModel:
     )
 
 
-def judge(
+def standing(
     words: Words,
     event: int,
     tables: EventTables,
@@ -90,11 +90,11 @@ def judge(
     stop: int | None = None,
     stance: str | None = None,
     spoken: bool = False,
-) -> Judgement:
-    """Judge one event by its token.
+) -> Standing:
+    """Tell how one event stands, by its token.
 
     light: the verb that carries a noun's event. stop, stance: the cue's token and the stance of the
-    claim it stands in; the judgement is then that of the claim's source. spoken: the noun of an act in words, which
+    claim it stands in; it is then how it stands for the claim's source. spoken: the noun of an act in words, which
     was done though it is "rejected" or "denied".
     """
     found = climb(words, event, tables, stop, light)
@@ -102,13 +102,18 @@ def judge(
         found = replace(found, effects=tuple(pair for pair in found.effects if pair != ("negative", False)))
     status = status_of(found, stance)
     features = factuality_features(words, light if light is not None else event, found, status)
-    low, high = _RANGES[status]
-    rating = max(low, min(high, factuality_model().rate(features, "uw")))
-    return Judgement(status, round(rating, 2))
+    return Standing(status, features)
+
+
+def factualities(standings: Sequence[Standing]) -> list[float]:
+    """The factuality of events, -3 (certainly did not happen) to +3 (certainly did), within what the status allows."""
+    ratings = factuality_model().rates([each.features for each in standings], "uw")
+    bounds = (_RANGES[each.status] for each in standings)
+    return [round(max(low, min(high, rating)), 2) for rating, (low, high) in zip(ratings, bounds, strict=True)]
 
 
 def rate(words: Words, event: int, tables: EventTables, scale: str) -> tuple[float, Status]:
     """An event's rating by the habit of one corpus ("uw": newspaper readers, "uds": did it happen?), and its status."""
     found = climb(words, event, tables)
     status = status_of(found, None)
-    return factuality_model().rate(factuality_features(words, event, found, status), scale), status
+    return factuality_model().rates([factuality_features(words, event, found, status)], scale)[0], status

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate, chain
 from pathlib import Path
 from zlib import crc32
 
@@ -31,25 +32,23 @@ class HashedLinear:
 
     def scores(self, features: Iterable[str]) -> npt.NDArray[np.float32]:
         """One score a class."""
-        rows = buckets(features, len(self.weights))
-        total: npt.NDArray[np.float32] = self.weights[rows].sum(axis=0) + self.bias
-        return total
+        scores: npt.NDArray[np.float32] = self.scores_of([features])[0]
+        return scores
 
     def scores_of(self, examples: Sequence[Iterable[str]]) -> npt.NDArray[np.float32]:
         """One row of scores an example, to the bit those of ``scores``."""
-        rows = [sorted({crc32(feature.encode()) % len(self.weights) for feature in features}) for features in examples]
-        table = np.full((len(rows), max(map(len, rows), default=0)), len(self.weights))
-        for line, row in zip(table, rows, strict=True):
-            line[: len(row)] = row
-        total = np.zeros((len(rows), self.weights.shape[1]), np.float32)
-        for column in table.T:  # added in the order of ``scores``: sums of floats depend on it
-            total += self._and_nothing[column]
+        if not examples:
+            return np.zeros((0, self.weights.shape[1]), np.float32)
+        size = len(self.weights)
+        rows = [[size, *sorted({crc32(feature.encode()) % size for feature in features})] for features in examples]
+        starts = list(accumulate(map(len, rows[:-1]), initial=0))
+        total: npt.NDArray[np.float32] = np.add.reduceat(self._and_nothing[list(chain.from_iterable(rows))], starts)
         total += self.bias
         return total
 
     @cached_property
     def _and_nothing(self) -> npt.NDArray[np.float32]:
-        """The weights and a row of zeros."""
+        """The weights and a row of zeros, for examples without features."""
         return np.concatenate([self.weights, np.zeros((1, self.weights.shape[1]), np.float32)])
 
     def save(self, path: Path) -> None:

@@ -11,6 +11,7 @@ one attribute of a Token costs as much as ten list look-ups.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -93,9 +94,8 @@ class Words:
 
     def tokens(self, start: int, end: int) -> range:
         """The tokens that overlap the characters ``[start, end)``."""
-        starts, ends = self._bounds
-        first = int(np.searchsorted(ends, start, side="right"))
-        return range(first, max(first, int(np.searchsorted(starts, end, side="left"))))
+        first = bisect_right(self.end, start)
+        return range(first, max(first, bisect_left(self.start, end)))
 
     def dependents(self, i: int, *deps: str) -> list[int]:
         """The children of ``i`` whose dependency label is one of ``deps``."""
@@ -110,10 +110,6 @@ class Words:
     def sentence_of(self, i: int) -> tuple[int, int]:
         """The token range of the sentence that holds token ``i``."""
         return self.sentences[self.sentence[i]]
-
-    @cached_property
-    def _bounds(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        return np.asarray(self.start, dtype=np.int64), np.asarray(self.end, dtype=np.int64)
 
 
 class Parser:

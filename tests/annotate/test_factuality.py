@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dateline.annotate.factuality import factuality_model, judge
+from dateline.annotate.factuality import factualities, factuality_model, standing
 from dateline.annotate.hashed import HashedLinear, buckets
 from dateline.annotate.trees import Trees
 from dateline.codebook.plover import event_tables
@@ -14,7 +14,7 @@ from tests.marked import unmark
 
 def judged(text, event, parser, **more):
     words = parser.parse(text)
-    return judge(words, words.lower.index(event), event_tables(), **more)
+    return standing(words, words.lower.index(event), event_tables(), **more)
 
 
 @pytest.mark.parametrize(
@@ -27,14 +27,15 @@ def judged(text, event, parser, **more):
     ],
 )
 def test_doubt_and_denial_lower_the_rating(parser, certain, less, event):
-    assert judged(certain, event, parser).factuality > judged(less, event, parser).factuality
+    high, low = factualities([judged(certain, event, parser), judged(less, event, parser)])
+    assert high > low
 
 
 @pytest.mark.parametrize("stance", ["asserts", "denies", "expects", "urges"])
 def test_the_rating_stays_within_what_the_status_allows(parser, stance):
-    found = judged("The rebels said the army attacked.", "attacked", parser, stance=stance)
-    assert {"asserts": 1, "denies": -3, "expects": -1, "urges": -1.5}[stance] <= found.factuality
-    assert found.factuality <= {"asserts": 3, "denies": -1, "expects": 1.5, "urges": 1.5}[stance]
+    [rating] = factualities([judged("The rebels said the army attacked.", "attacked", parser, stance=stance)])
+    assert {"asserts": 1, "denies": -3, "expects": -1, "urges": -1.5}[stance] <= rating
+    assert rating <= {"asserts": 3, "denies": -1, "expects": 1.5, "urges": 1.5}[stance]
 
 
 @pytest.mark.parametrize(("marked", "status"), [
@@ -82,6 +83,8 @@ def test_the_rating_stays_within_what_the_status_allows(parser, stance):
     ("Unless aid arrives, people will [starve].", "possible"),
     ("He called for a [boycott] of the vote.", "possible"),
     ("The council urged both sides to [disarm].", "possible"),
+    ("The militia is likely to [attack] again.", "possible"),
+    ("The vote is scheduled to [open] on Sunday.", "planned"),
     ("They fear an [attack] on the port.", "possible"),
     ("The army tried to [retake] the airport.", "possible"),
     ("Protesters want the governor to [resign].", "possible"),
@@ -111,7 +114,7 @@ def test_the_rating_stays_within_what_the_status_allows(parser, stance):
 def test_the_words_over_and_beside_an_event_tell_its_status(parser, marked, status):
     text, [(start, _)] = unmark(marked)
     words = parser.parse(text)
-    assert judge(words, words.start.index(start), event_tables()).status == status
+    assert standing(words, words.start.index(start), event_tables()).status == status
 
 
 def test_two_negations_make_it_happen(parser):
