@@ -367,3 +367,12 @@ def test_rescoring_keeps_what_reaches_the_bar_in_order(parse):
 def test_an_agencys_opening_is_no_part_of_what_is_said(read, opening):
     (claim,) = read(f"{opening}Troops entered the town at dawn, the mayor said.")
     assert claim["content"] == ["Troops entered the town at dawn"]
+
+
+def test_who_is_named_amid_a_sentence_goes_on_speaking(read):
+    claims = read(
+        "The dead included four children, director Amal Saleh said, adding that dozens were in intensive care."
+    )
+    assert [(c["source_words"], c["cue"]) for c in claims] == [
+        ("director Amal Saleh", "say"), ("director Amal Saleh", "add")
+    ]  # fmt: skip

@@ -34,6 +34,7 @@ def mended(words: Words, columns: Columns, relation: Relation) -> Relation:
         if content != relation.content[0]:
             relation.content[0] = content
             relation.fit = relation.fit._replace(content=1.0, weakest=1.0)  # the network did not see it so
+        relation.source = _inserted_speaker(words, relation.head, relation.content) or relation.source
         if relation.source is None and words.tag[relation.head] == "VBG":
             relation.source = subject_above(words, relation.head, relation.content)
     return relation
@@ -101,8 +102,19 @@ def _whole_clause(words: Words, content: TokenRange) -> TokenRange:
 
 def subject_above(words: Words, gerund: int, content: list[TokenRange]) -> TokenRange | None:
     """The subject of the nearest clause above, unless it stands in the content."""
-    for above in words.ancestors(gerund):
-        for child in words.children[above]:
-            if words.dep[child] in _SUBJECTS and not any(a <= child < b for a, b in content):
-                return words.left[child], words.right[child]
+    return next((found for above in words.ancestors(gerund) if (found := _subject(words, above, content))), None)
+
+
+def _inserted_speaker(words: Words, gerund: int, content: list[TokenRange]) -> TokenRange | None:
+    """Who speaks on: "Four died, [the mayor] said, adding …", where the parser hangs "adding" on "died"."""
+    if words.tag[gerund] != "VBG" or words.dep[gerund] != "advcl":
+        return None
+    beside = (c for c in words.children[words.head[gerund]] if words.dep[c] == "parataxis" and c < gerund)
+    return next((found for verb in beside if (found := _subject(words, verb, content))), None)
+
+
+def _subject(words: Words, verb: int, content: list[TokenRange]) -> TokenRange | None:
+    for child in words.children[verb]:
+        if words.dep[child] in _SUBJECTS and not any(a <= child < b for a, b in content):
+            return words.left[child], words.right[child]
     return None
