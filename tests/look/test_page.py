@@ -21,6 +21,8 @@ PAGES = (
     "/", "/?since=2022-02-25T16:00", "/timeline", "/timeline?by=place&since=2022-02-25", "/map", "/incidents",
     "/incidents/{incident}", "/disputes", "/disputes/{dispute}", "/reversals", "/threads", "/questions", "/reports",
     "/reports/{odd}", "/records/events", "/records/claims?source=Russia", "/records/unknowns", "/sources",
+    "/review", "/review?kind=claims&source=Russia", "/review/{odd}:e0", "/review/{odd}:p0?look=Lviv",
+    "/review/new?report={odd}&kind=places&start=0&end=9", "/corrections", "/incidents/{incident}/join", "/add",
     "/sources?q=rus", "/sources/Russia", "/sources/Tessel Wire", "/search?q=airport", "/search?q=%22",
 )  # fmt: skip
 SHEETS = ("/incidents", "/disputes", "/reversals", "/threads", "/questions", "/reports", "/records/events", "/map",

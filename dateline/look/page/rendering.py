@@ -39,7 +39,7 @@ class Renderer:
             "counted": wording.counted, "plural": wording.plural, "number": wording.number,
             "when": _zoned(wording.when), "clock": _zoned(wording.clock), "day": _zoned(wording.day),
             "date": _zoned(wording.date_only),
-            "field": _zoned(wording.form_field), "segment": segment, "exact": exact,
+            "field": _zoned(wording.form_field), "segment": segment, "exact": exact, "own_marks": own_marks,
         }  # fmt: skip
         env.globals |= {
             "static": assets.url, "has_static": assets.has, "tiles": tiles, "certainties": CERTAINTIES,
@@ -59,6 +59,14 @@ class Renderer:
 def segment(words: str) -> str:
     """Words as one segment of an address."""
     return quote(words, safe="")
+
+
+_OPENING, _CLOSING = '“"«„', '”"»“'
+
+
+def own_marks(words: str) -> str:
+    """The class of a quotation: ``own`` if it brings its quotation marks along, else none."""
+    return "own" if words[:1] in _OPENING and words[-1:] in _CLOSING else ""
 
 
 _NOT_IN_HTML = re.compile("[\x00\ud800-\udfff]")

@@ -13,6 +13,7 @@ __all__ = ["Axis", "Bar", "Tick", "axis_of", "bar_of"]
 
 _LEAST = 0.25  # per cent: a bar that is a moment can still be seen
 _ROOM = 12  # per cent that a label takes
+_LITTLE = 3  # and one of two figures
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 # Up to this length of axis: step of the lines, step of the strong lines with a label over them.
 _STEPS = (
@@ -61,7 +62,8 @@ def axis_of(start: datetime, end: datetime, zone: ZoneInfo) -> Axis:
     unit, step = next(((u, s) for most, u, s in _STEPS if end - start <= most), ("year", 10))
     axis = Axis(start, end, ())
     ticks = tuple(
-        Tick(axis.x(at), label, strong) for at in _moments(start, end, unit, step)
+        Tick(axis.x(at), label if axis.x(at) <= 100 - (_ROOM if strong else _LITTLE) else "", strong)
+        for at in _moments(start, end, unit, step)
         for label, strong in [_label(at, unit, at - start < _step(unit, step))]
     )  # fmt: skip
     head = next((tick.x for tick in ticks if tick.strong), 100.0)

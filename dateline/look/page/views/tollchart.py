@@ -21,6 +21,7 @@ __all__ = ["TollChart", "TollPoint", "toll_chart"]
 _TOP, _BASE = 46, 170  # pixels
 _LEFT = 8  # per cent, for the numbers beside the grid
 _LABEL = 36  # per cent that a label takes
+_DAY, _HOUR = 22, 12  # and one of a day and of an hour under the axis, on a phone
 _ROW = 30  # pixels a label of two lines takes
 _MOST = 14  # figures on one chart
 _LOG = 40  # how many times the smallest figure the largest must be for a logarithmic scale
@@ -152,8 +153,8 @@ def _reach(x: float, anchor: str) -> tuple[float, float]:
 def _spaced(ticks: Sequence[Tick]) -> tuple[Tick, ...]:
     """Labels that have room: a day's before an hour's."""
     kept: list[Tick] = []
-    for tick in sorted(ticks, key=lambda t: (not t.strong, t.x)):
-        if all(abs(tick.x - other.x) >= 12 for other in kept) and tick.x < 92:
+    for tick in sorted((tick for tick in ticks if tick.x < 92), key=lambda t: (not t.strong, t.x)):
+        if all(abs(tick.x - other.x) >= (_DAY if tick.strong or other.strong else _HOUR) for other in kept):
             kept.append(tick)
     return tuple(sorted(kept, key=lambda t: t.x))
 
