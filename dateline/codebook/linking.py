@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from dateline.codebook.laid import OFF, per_codebook, table, word_lists
 from dateline.codebook.speech import speech_cues
@@ -23,6 +23,7 @@ __all__ = [
     "stem",
 ]
 
+_KEPT = 100_000  # words whose kin is kept in mind
 _ENDINGS = ("ings", "ing", "ies", "ied", "ers", "ed", "es", "s", "e")
 
 
@@ -36,6 +37,7 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=_KEPT)
 def kin_of(trigger: str) -> str:
     """The kind of happening a trigger tells of: a line of ``kin.tsv``, else the stem of its first word.
 

@@ -27,7 +27,18 @@ from dateline.link.threads import threads
 from dateline.link.tolls import tolls
 from dateline.records import Linked, Quantity, Reading, Report, Verdict, ref
 
-__all__ = ["Linked", "Passage", "Reason", "changed_passages", "changes", "copy_groups", "link", "reasons"]
+__all__ = [
+    "Linked",
+    "Passage",
+    "Reason",
+    "changed_passages",
+    "changes",
+    "copy_groups",
+    "link",
+    "link_matter",
+    "reasons",
+    "together",
+]
 
 
 def link(

@@ -14,6 +14,7 @@ from dateline.records import Event
 __all__ = ["Forms", "Pages", "Wording", "content_words", "forms", "pages_of", "wording"]
 
 _STOP = load_stopwords()
+_EMPTY = frozenset([""])
 _NAME = re.compile(r"(?<=[\w,’')]\s)([A-Z][\w-]+)")
 _NUMBER = re.compile(r"\b\d[\d.,:]*\b|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b")
 _NEAR = 45  # characters on each side of a trigger, cut at the sentence: about six words
@@ -86,8 +87,13 @@ def wording(text: str, event: Event, agents: str, patients: str, report: Pages) 
 
 def content_words(text: str) -> frozenset[str]:
     """The words of a text that tell what it is about, lower case, plural s off."""
-    words = (word.strip("“”\"'’‘.,;:!?()[]—–-").lower() for word in text.split())
-    return frozenset(w.removesuffix("’s").removesuffix("'s").removesuffix("s") for w in words if w and w not in _STOP)
+    return frozenset(map(_plain, text.split())) - _EMPTY
+
+
+@lru_cache(maxsize=100_000)
+def _plain(written: str) -> str:
+    word = written.strip("“”\"'’‘.,;:!?()[]—–-").lower()
+    return "" if word in _STOP else word.removesuffix("’s").removesuffix("'s").removesuffix("s")
 
 
 class Forms(NamedTuple):
