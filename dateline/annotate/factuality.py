@@ -100,6 +100,8 @@ def standing(
     found = climb(words, event, tables, stop, light)
     if spoken:
         found = replace(found, effects=tuple(pair for pair in found.effects if pair != ("negative", False)))
+    if found.blocked or (spoken and words.head[event] == stop):
+        stance = None  # who denies the attack on a school denies no school; a dismissed offer was made
     status = status_of(found, stance)
     features = factuality_features(words, light if light is not None else event, found, status)
     return Standing(status, features)

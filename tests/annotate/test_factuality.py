@@ -89,6 +89,10 @@ def test_the_rating_stays_within_what_the_status_allows(parser, stance):
     ("The army tried to [retake] the airport.", "possible"),
     ("Protesters want the governor to [resign].", "possible"),
     ("The opposition filed for an [inquiry].", "possible"),
+    ("The draft [demands] an inquiry.", "planned"),
+    ("Ministers met over a bill that [bans] strikes.", "planned"),
+    ("They had [proposed] Oslo instead.", "happened"),
+    ("The [shelling] has not let up.", "ongoing"),
     ("He said both sides ought to have [agreed].", "possible"),
     ("The ministers will hold [talks] in Riga.", "planned"),
     ("A flood may have an [impact] on the vote.", "possible"),
@@ -115,6 +119,20 @@ def test_the_words_over_and_beside_an_event_tell_its_status(parser, marked, stat
     text, [(start, _)] = unmark(marked)
     words = parser.parse(text)
     assert standing(words, words.start.index(start), event_tables()).status == status
+
+
+@pytest.mark.parametrize(("marked", "status"), [
+    ("The ministry denied that the army had [shelled] a school.", "denied"),
+    ("The ministry denied that the army was to blame for the [attack].", "happened"),
+    ("The mayor promised aid for the victims of the [attack].", "happened"),
+    ("The mayor promised [aid] for the victims.", "planned"),
+])  # fmt: skip
+def test_the_stance_of_a_claim_counts_for_what_it_is_about(parser, marked, status):
+    text, [(start, _)] = unmark(marked)
+    words = parser.parse(text)
+    stop = next(i for i, word in enumerate(words.lower) if word in ("denied", "promised"))
+    stance = {"denied": "denies", "promised": "promises"}[words.lower[stop]]
+    assert standing(words, words.start.index(start), event_tables(), stop=stop, stance=stance).status == status
 
 
 def test_two_negations_make_it_happen(parser):

@@ -39,13 +39,15 @@ _HELD_BACK: dict[str, Status] = {
 class Climb:
     """What the climb met: (effect, whether the word that has it is itself negated), the nearest first.
 
-    negated: whether the event's own words deny it; progressive, infinitive: the form of its verb group.
+    negated: whether the event's own words deny it; progressive, infinitive: the form of its verb group. blocked: it
+    ended below the top, at a word that passes nothing on: what is denied or promised above is not this event.
     """
 
     effects: tuple[tuple[Effect, bool], ...]
     negated: bool
     progressive: bool
     infinitive: bool
+    blocked: bool = False
 
 
 def climb(words: Words, event: int, tables: EventTables, stop: int | None = None, light: int | None = None) -> Climb:
@@ -57,7 +59,7 @@ def climb(words: Words, event: int, tables: EventTables, stop: int | None = None
     negated = _group(words, event, tables, effects)
     progressive = words.tag[event] == "VBG" and any(words.dep[c] == "aux" for c in words.children[event])
     infinitive = _is_infinitive(words, event)
-    if infinitive and _is_announced(words, event, tables):
+    if (infinitive and _is_announced(words, event, tables)) or _is_drafted(words, event, tables):
         effects.append(("future", False))
     named = words.pos[event] in ("NOUN", "PROPN")
     if named:
@@ -67,6 +69,7 @@ def climb(words: Words, event: int, tables: EventTables, stop: int | None = None
         negated ^= _group(words, light, tables, effects)
         progressive |= words.tag[light] == "VBG" and any(words.dep[c] == "aux" for c in words.children[light])
         i = light
+    blocked = False
     for _ in range(_HIGHEST):
         head, label = words.head[i], words.dep[i]
         _mark(words, i, label, tables, effects)
@@ -85,13 +88,15 @@ def climb(words: Words, event: int, tables: EventTables, stop: int | None = None
             if head in (i, stop):
                 break
         if not _passes(words, i, label, tables):
+            blocked = True
             break
         met = _governor(words, (i, head), label, tables, effects)
         met = met or (named and _brought_about(words, (i, head), label, tables, effects))
-        if not (met or label not in _OBJECTS or i == light):
+        blocked = not (met or label not in _OBJECTS or i == light)
+        if blocked:
             break
         i = head
-    return Climb(tuple(effects), negated, progressive, infinitive)
+    return Climb(tuple(effects), negated, progressive, infinitive, blocked)
 
 
 def _is_gapped(words: Words, verb: int) -> bool:
@@ -116,6 +121,13 @@ def _is_announced(words: Words, event: int, tables: EventTables) -> bool:
     return words.dep[event] == "xcomp" and words.lemma[head] == "be"
 
 
+def _is_drafted(words: Words, event: int, tables: EventTables) -> bool:
+    """Whether it is what a text not yet in force says: "the draft demands", "a bill that bans"."""
+    relative = [words.head[event]] if words.dep[event] == "relcl" else []
+    nouns = [words.lemma[noun].lower() for noun in (*words.dependents(event, "nsubj"), *relative)]
+    return any((noun, "subject") in tables.certainty for noun in nouns) and not _is_past(words, event)
+
+
 def status_of(found: Climb, stance: str | None) -> Status:
     """The status that effects, negation and the claim's stance add up to."""
     status: Status = "denied" if found.negated else "ongoing" if found.progressive else "happened"
@@ -131,6 +143,7 @@ def status_of(found: Climb, stance: str | None) -> Status:
             status = "denied" if turned else "ongoing" if status == "happened" else status
         elif effect == "ended":
             status = "happened" if status == "ongoing" else status
+            status = "ongoing" if turned and status == "happened" else status
         elif effect in _OPEN and status in ("planned", "denied") and not turned:
             status = _HELD_BACK[effect] if status == "denied" or effect == "condition" else status
         elif status in ("happened", "ongoing"):
@@ -180,7 +193,7 @@ def _negates(words: Words, child: int, verb: int, tables: EventTables) -> bool:
         return _is_nobody(words, child, tables)
     if label == "prep":
         return kind == "preposition" and child < verb
-    return label == "neg" or (kind is not None and label in ("det", "advmod", "preconj"))
+    return label == "neg" or (kind not in (None, "preposition") and label in ("det", "advmod", "preconj"))
 
 
 def _is_nobody(words: Words, noun: int, tables: EventTables) -> bool:
@@ -192,8 +205,8 @@ def _is_nobody(words: Words, noun: int, tables: EventTables) -> bool:
 def _modifiers(words: Words, noun: int, tables: EventTables, effects: list[tuple[Effect, bool]]) -> None:
     for child in words.children[noun]:
         if words.dep[child] in ("amod", "compound"):
-            cue = tables.certainty.get((words.lower[child], "adj"))
-            if cue is not None and cue.reach == "mod":
+            cue = tables.certainty.get((words.lower[child], "beside"))
+            if cue is not None:
                 effects.append((cue.effect, False))
 
 
@@ -357,6 +370,6 @@ def _purpose(
 
 
 def _reaches(cue: Certainty, label: str, pos: str) -> bool:
-    if cue.reach == "mod" or (label == "nsubj" and cue.effect not in ("aspect", "ended")):
-        return cue.effect in ("aspect", "ended", "possible", "doubt") and label == "nsubj"
+    if label == "nsubj":
+        return cue.effect in ("aspect", "ended", "possible", "doubt")
     return cue.reach == "any" or label in _COMPLEMENTS or pos == "VERB"
