@@ -38,8 +38,8 @@ def whole_quotations(columns: Columns, relation: Relation) -> list[TokenRange]:
 
     The quotation a cue stands in itself is not touched.
     """
-    numbers = {int(n) for first, end in relation.content for n in np.unique(columns.quote[first:end])} - {0}
-    numbers.discard(int(columns.quote[relation.head]))
+    numbers = {number for first, end in relation.content for number in columns.quote[first:end].tolist()}
+    numbers -= {0, int(columns.quote[relation.head])}
     spans = list(relation.content)
     for number in sorted(numbers):
         first, end = columns.quote_bounds[number].tolist()
@@ -106,7 +106,7 @@ def _holders(columns: Columns, relations: list[Relation]) -> dict[int, Relation]
     holder: dict[int, Relation] = {}
     for relation in relations:
         for first, end in relation.content:
-            for number in np.unique(columns.quote[first:end]).tolist():
+            for number in dict.fromkeys(columns.quote[first:end].tolist()):
                 if number:
                     holder[number] = relation
     return holder

@@ -26,9 +26,10 @@ _INTO = frozenset(["in", "across", "throughout"])
 def find_unnamed(mentions: Mentions) -> list[Phrase]:
     """Find the phrases, in order."""
     found: list[Phrase] = []
+    heads = words_for("capital") | words_for("town") | words_for("country") | words_for("line")
     for i, word in enumerate(mentions.words.lower):
         phrase = None
-        if word in _heads():
+        if word in heads:
             phrase = _by_head(mentions, i)
         elif word == "from":
             phrase = _sides(mentions, i)
@@ -37,10 +38,6 @@ def find_unnamed(mentions: Mentions) -> list[Phrase]:
         if phrase is not None and (not found or phrase.start >= found[-1].end):
             found.append(phrase)
     return found
-
-
-def _heads() -> frozenset[str]:
-    return words_for("capital") | words_for("town") | words_for("country") | words_for("line")
 
 
 def _by_head(mentions: Mentions, head: int) -> Phrase | None:
