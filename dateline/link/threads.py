@@ -35,6 +35,7 @@ _COMMON = 60  # a word of more moves than this ties none
 _NO, _YES = ("refused", "rejected"), ("offered", "accepted")
 _DEEDS = ("happened", "ongoing", "planned")
 _WORDS_ONLY = {"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"}
+_GIVING = ("AID", "CONCEDE", "COOPERATE")
 _ASKS = ("demanded", "offered", "threatened", "conditioned")
 
 Told = Sequence[tuple[Report, Sequence[Statement]]]
@@ -56,6 +57,8 @@ class _Move(NamedTuple):
     line: int
     clause: str
     kin: str
+    type: str = ""
+    planned: bool = False
 
 
 def threads(
@@ -80,6 +83,7 @@ class _Page:
 
     def __init__(self, report: Report, reading: Reading) -> None:
         self._report = report
+        self._towns = {p.name.lower() for p in reading.places if (p.feature or "").startswith("P.")}
         self._states = [(p.start, p.country) for p in reading.places if p.country and _is_state(p.kind, p.feature)]
         spans = [(t.start, t.end) for t in reading.times]
         spans += [(p.start, p.end) for p in reading.places if _is_state(p.kind, p.feature)]
@@ -94,7 +98,7 @@ class _Page:
             kind = self._kind_of(statement)
             if kind and not any(statement.start <= start < statement.end for start in at if kind != "conditioned"):
                 made.append(self._of_claim(statement, kind))
-        return made
+        return [move for move in made if move.by not in self._towns]  # a town acts as its state, or not at all
 
     def _kind_of(self, statement: Statement) -> str:
         if statement.ref in self._conditional and statement.sourced:
@@ -113,7 +117,8 @@ class _Page:
         matter = _matter(h.words - self._besides, h.names.values())
         return _Move(
             h.published, h.report, e.trigger.start, h.ref, kind or "", by, h.names.get(by, _state_name(by)),
-            to, h.recipients, matter, h.paragraph, h.clause, h.kin if e.factuality > 0 else f"not {h.kin}",
+            to, h.recipients, matter, h.paragraph, h.clause, h.kin if e.factuality > 0 else f"not {h.kin}", h.type,
+            e.status == "planned",
         )  # fmt: skip
 
     def _of_claim(self, s: Statement, kind: str) -> _Move:
@@ -144,7 +149,7 @@ def _matter(words: frozenset[str], names: Iterable[str]) -> frozenset[str]:
     """What a move is about: its words without the parties' names and the words that only say which move it is."""
     parties = frozenset(word for name in names for word in content_words(name))
     matter = frozenset(kin_of(word) for word in words - parties) - move_kin()
-    return matter - {"arms"} if "surrender" in matter else matter  # who lays down arms speaks of no arms
+    return matter - {"arms", "down"} if "surrender" in matter else matter  # who lays down arms speaks of no arms
 
 
 def _chains(moves: Sequence[_Move], deeds: Sequence[_Move]) -> Iterator[list[_Move]]:
@@ -153,14 +158,19 @@ def _chains(moves: Sequence[_Move], deeds: Sequence[_Move]) -> Iterator[list[_Mo
     rarity = _rarity(ordered)
     group: dict[str, list[_Move]] = {}
     holders: dict[str, list[_Move]] = defaultdict(list)
+    answered: set[tuple[str, str]] = set()
     for move in ordered:
-        near = {o.record: o for key in _keys(move) for o in holders[key][-_COMMON:]}
+        near = {
+            o.record: o for key in _keys(move) for o in holders[key][-_COMMON:]
+            if (o.record, move.by) not in answered or o.words & move.words  # its next answer is to something else
+        }  # fmt: skip
         best = max((tie for o in near.values() if (tie := (_tie(o, move, rarity), o))[0] > 0), default=None)
         if best is None and not move.kind:
             continue
         chain = group[best[1].record] if best else []
-        chain.append(move if move.kind else move._replace(kind=_answer(move)))
+        chain.append(move if move.kind else move._replace(kind=_answer(move, best[1] if best else move)))
         group[move.record] = chain
+        answered |= {(best[1].record, move.by)} if best else set()
         for key in _keys(move):
             holders[key].append(move)
     yield from {id(chain): chain for chain in group.values()}.values()
@@ -170,8 +180,10 @@ def _keys(move: _Move) -> list[str]:
     return [*sorted(move.words), f"\0{move.report}"]
 
 
-def _answer(deed: _Move) -> str:
-    return "refused" if deed.kin.startswith("not ") else "carried out"
+def _answer(deed: _Move, to: _Move) -> str:
+    if deed.kin.startswith("not "):
+        return "refused"
+    return "accepted" if to.kind in _NO else "carried out"
 
 
 def _tie(one: _Move, later: _Move, rarity: Mapping[str, float]) -> float:
@@ -180,7 +192,8 @@ def _tie(one: _Move, later: _Move, rarity: Mapping[str, float]) -> float:
     shared = math.fsum(rarity[word] for word in sorted(words))
     near = one.report == later.report and abs(one.line - later.line) <= _NEAR
     if not later.kind:
-        return shared + 1 if _done(one, later) and (near or len(words) > 1) else 0.0
+        granted = _granted(one, later) and shared >= _TURNED
+        return shared + 1 if granted or (_done(one, later) and (near or len(words) > 1)) else 0.0
     matter = shared >= _MATTER and len(words) > 1
     if one.by == later.by:
         turned = one.kind in _NO and later.kind in _YES and shared >= _TURNED
@@ -194,8 +207,14 @@ def _tie(one: _Move, later: _Move, rarity: Mapping[str, float]) -> float:
 def _done(asked: _Move, deed: _Move) -> bool:
     """A deed of the kind asked for, by the one asked; or by the one who threatened it."""
     kin = deed.kin.removeprefix("not ")
-    meant = asked.kind in _ASKS and kin in asked.words and deed.at != asked.at
+    meant = asked.kind in _ASKS and kin in asked.words and deed.at != asked.at and not deed.planned
     return meant and (deed.by in asked.faced or (deed.by == asked.by and asked.kind == "threatened"))
+
+
+def _granted(refused: _Move, deed: _Move) -> bool:
+    """Who refused something gives it after all, and to the same party."""
+    turned = refused.kind in _NO and deed.type in _GIVING and not deed.kin.startswith("not ")
+    return turned and refused.by == deed.by and bool(refused.to & deed.to)
 
 
 def _rarity(moves: Sequence[_Move]) -> dict[str, float]:
@@ -208,8 +227,7 @@ def _rarity(moves: Sequence[_Move]) -> dict[str, float]:
 def _thread(chain: Sequence[_Move]) -> Thread | None:
     chain = _told_once(chain)
     sides = Counter(move.by for move in chain)
-    turned = len({move.kind for move in chain}) > 1
-    if len(chain) < 2 or not (len(sides) > 1 or turned):
+    if len(chain) < 2 or not _goes_on(chain):
         return None
     named = sides + Counter(side for move in chain for side in move.to)
     parties = sorted(sides, key=lambda side: (-sides[side], side))[:2]
@@ -225,6 +243,14 @@ def _thread(chain: Sequence[_Move]) -> Thread | None:
         moves=tuple(ThreadMove(record=m.record, move=m.kind, by=m.name, published=m.published or None) for m in chain),
         state=chain[-1].kind,
     )
+
+
+def _goes_on(chain: Sequence[_Move]) -> bool:
+    """Whether something moves: a party turns, on another line; or two act, and not both alike unless face to face."""
+    turned = len({move.kind for move in chain}) > 1
+    if len({move.by for move in chain}) == 1:
+        return turned and len({(move.report, move.line) for move in chain}) > 1
+    return turned or any(a.by in b.to and b.by in a.to for a in chain for b in chain)
 
 
 def _told_once(chain: Sequence[_Move]) -> list[_Move]:

@@ -87,3 +87,66 @@ def test_a_wish_is_no_move():
 
 def test_no_events_give_no_threads():
     assert threads([], [], {}, {}) == ()
+
+
+def test_what_was_refused_and_then_given_is_accepted():
+    first = (
+        Telling("Ruritania again turned down a plea of Sylvania for coal.", "2022-02-24")
+        .event("turned down", "REJECT", by="Ruritania", on="Sylvania")
+    )  # fmt: skip
+    second = (
+        Telling("Ruritania will send coal to Sylvania, it announced.", "2022-02-26", "The Post")
+        .event("send", "AID", by="Ruritania", on="Sylvania", status="planned", factuality=1.5)
+    )  # fmt: skip
+    (thread,) = threads_of(first, second)
+    assert [move.move for move in thread.moves] == ["refused", "accepted"]
+    assert thread.state == "accepted"
+
+
+def test_what_is_only_planned_meets_no_demand():
+    told = (
+        Telling("Ruritania demanded that Sylvania withdraw its tanks. Sylvania is to withdraw them.")
+        .event("demanded", "REQUEST", by="Ruritania", on="Sylvania")
+        .event("withdraw them", "RETREAT", by="Sylvania", status="planned", factuality=1.0)
+    )
+    assert not threads_of(told)
+
+
+def test_a_second_refusal_beside_the_first_answers_something_else():
+    told = (
+        Telling("Ruritania demanded the harbour. Sylvania refused. Sylvania also turned down a loan of Ruritania.")
+        .event("demanded", "REQUEST", by="Ruritania", on="Sylvania")
+        .event("refused", "REJECT", by="Sylvania", on="Ruritania")
+        .event("turned down", "REJECT", by="Sylvania", on="Ruritania")
+    )
+    (thread,) = threads_of(told)
+    assert [move.move for move in thread.moves] == ["demanded", "refused"]
+
+
+@pytest.mark.parametrize(("first", "second", "face"), [("Sylvania", "Ruritania", True), (None, "Ruritania", False)])
+def test_two_offers_are_an_exchange_only_face_to_face(first, second, face):
+    told = (
+        Telling("Ruritania offered the harbour of Altdorf. Sylvania was willing to give the harbour of Altdorf.")
+        .event("offered", "AGREE", by="Ruritania", on=first)
+        .event("willing", "AGREE", by="Sylvania", on=second)
+    )
+    assert bool(threads_of(told)) is face
+
+
+def test_one_party_saying_two_things_in_a_breath_is_no_thread():
+    text = "Ruritania demanded the harbour, the lighthouse and the coal of Sylvania and offered Sylvania the coal."
+    told = (
+        Telling(text)
+        .event("demanded", "REQUEST", by="Ruritania", on="Sylvania")
+        .event("offered", "AGREE", by="Ruritania", on="Sylvania")
+    )
+    assert not threads_of(told)
+
+
+def test_a_town_makes_no_move():
+    told = (
+        Telling("Ruritania demanded the harbour of Altdorf. Altdorf refused Ruritania the harbour.")
+        .event("demanded", "REQUEST", by="Ruritania", on="Altdorf")
+        .event("refused", "REJECT", by="Altdorf", on="Ruritania")
+    )
+    assert not threads_of(told)
