@@ -45,6 +45,7 @@ class Queued:
     words: str
     verdict: str | None
     current: bool = False
+    outlet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +322,8 @@ def _left(sight: Sight, row: TableRow) -> Queued:
     record = str(row["id"])
     words = sight.words(str(row["report"]), str(row.get("words") or row.get("content") or ""))
     named = row.get("type") or row.get("stance") or ""
-    return Queued(record, record.rpartition(":")[2], f"{named} {words}"[:_HEAD], None)
+    outlet = None if row["outlet"] is None else str(row["outlet"])
+    return Queued(record, record.rpartition(":")[2], f"{named} {words}"[:_HEAD], None, outlet=outlet)
 
 
 def join_view(incident: Annotated[str, Path(max_length=40)], sight: SightDep) -> JoinView:
