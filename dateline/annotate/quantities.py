@@ -48,6 +48,8 @@ def _quantity(words: Words, amounts: Amounts, number: Number) -> Quantity | None
     elif noun is not None:
         of = words.form[noun]
     unit = unit_of(words, amounts, number, noun)
+    if unit in _HARM and not float(number.low or number.high or 0).is_integer():
+        return None  # an index "lost 3.95"
     if number.doubtful and unit not in _HARM:
         return None
     if unit == "other" and _says_little(words, number, noun):
@@ -79,8 +81,8 @@ def _speaks(words: Words, noun: int | None) -> bool:
 
 
 def _in_km(value: float | None, km: float) -> float | None:
-    """A length in kilometres, to three digits."""
-    return None if value is None else float(f"{value * km:.3g}")
+    """A length in kilometres, to three digits where it is told in another unit."""
+    return value if value is None or km == 1 else float(f"{value * km:.3g}")
 
 
 def _nobody(words: Words, amounts: Amounts) -> Iterator[Quantity]:

@@ -58,6 +58,7 @@ def quantities(parse):
     ("[Both] men were shot dead.", 2, 2, "exact"),
     ("The wall is [300 metres] long.", 0.3, 0.3, "exact"),  # lengths are kept in kilometres
     ("It lies [some 40 miles] away.", 64.4, 64.4, "about"),
+    ("It can fly [17,446 kilometers].", 17_446, 17_446, "exact"),
 ])  # fmt: skip
 def test_a_number_keeps_the_range_its_words_allow(quantities, marked, low, high, precision):
     text, [span] = unmark(marked)
@@ -99,6 +100,8 @@ def test_a_number_keeps_the_range_its_words_allow(quantities, marked, low, high,
     ("At least 90 people have been killed since it began, 20 of them children.", [("killed", 90), ("killed", 20)]),
     ("Six people were wounded, one of them a child.", [("wounded", 6), ("wounded", 1)]),
     ("The 27 states voted.", [("other", 27)]),
+    ("There were 12 attempted murders.", [("other", 12)]),
+    ("They traded 132.8 million shares.", [("other", 132_800_000)]),
 ])  # fmt: skip
 def test_what_happened_to_those_counted_is_read_from_the_clause(quantities, text, counted):
     assert [(q.unit, q.low if q.low is not None else q.high) for q in quantities(text)] == counted
@@ -123,6 +126,8 @@ def test_what_happened_to_those_counted_is_read_from_the_clause(quantities, text
         "Both sides met.",
         "The two sides met.",
         "Two officials said so.",
+        "He was asked about the Oct. 23 killing.",
+        "The index lost 3.95.",
         "Not a single person was hurt.",
         "",
     ],

@@ -93,7 +93,7 @@ def _exact(words: Words, amounts: Amounts, i: int) -> Number | None:
         ):
             break
         k += 1
-    value = total + group
+    value = float(f"{total + group:.15g}")  # 132.8 × 1,000,000 is no 132,800,000.00000001
     if not seen or value > _LARGE:
         return None
     return Number(first, k, k - 1, value, value, "about" if low[k - 1] == "dozen" else "exact")
@@ -183,7 +183,8 @@ def _counts_nothing(words: Words, amounts: Amounts, number: Number) -> bool:
     if before == "." and low[first - 2 : first - 1] == ["no"] and words.sentence[first - 2] == words.sentence[first]:
         return True
     named = first > 0 and words.dep[number.head] == "nummod" and words.head[number.head] == first - 1  # "Feb 26"
-    if named and words.tag[first - 1] == "NNP":
+    dated = words.ent[first] == "DATE" and words.ent[first - 1 : first] == ["DATE"]  # "the Oct. 23 killing"
+    if (named or dated) and words.tag[first - 1] == "NNP":
         return True
     if before in groups["label"] or after in ("block", "-") or before in ("aged", "age", "&") or after in ("/", ":"):
         return True

@@ -55,6 +55,12 @@ def unit_of(words: Words, amounts: Amounts, number: Number, noun: int | None) ->
     if noun is not None and ("state", words.lower[noun]) in counted and ("noun", words.lemma[noun]) not in counted:
         noun = None  # "5 shot"
     own = counted.get(("noun", words.lemma[noun].lower())) if noun is not None else None
+    if (
+        noun is not None
+        and own in _HARM
+        and any(words.lower[c] in amounts.groups["unreal"] for c in words.children[noun])
+    ):
+        return "other"
     if own is not None and own not in _LIGHT and own != "casualties":
         return "other" if noun is not None and _partitive(words, number, noun) else own
     if own in ("vehicles", "distance"):
