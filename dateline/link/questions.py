@@ -63,7 +63,7 @@ def questions(
     by_word: dict[str, list[int]] = defaultdict(list)
     for entry in sorted(asked for asked in _unknowns(reports) if asked.ref not in rejected):
         near = sorted({i for word in entry.content for i in by_word[word]})
-        home = next((groups[i] for i in near if _alike(groups[i][0].content, entry.content, rarity) >= _SAME), None)
+        home = next((groups[i] for i in near if _one_question(groups[i][0], entry, rarity)), None)
         if home is None:
             for word in entry.content:
                 by_word[word].append(len(groups))
@@ -98,7 +98,7 @@ def _unknowns(reports: Sequence[tuple[Report, Reading]]) -> Iterator[_Asked]:
 def _asking() -> frozenset[str]:
     """The words that make a question and say nothing of its matter."""
     markers = load_markers()
-    plain = markers["asked"] | markers["plan"] | markers["degree"] | markers["fate"]
+    plain = frozenset().union(*(markers[how] for how in ("asked", "plan", "degree", "fate", "nobody_named")))
     return kin_words(" ".join(sorted(plain)))
 
 
@@ -179,6 +179,18 @@ def _news_of(asked: _Asked, answer: _Answer, titles: Mapping[str, float]) -> boo
 def _of_one_matter(asked: _Asked, answer: _Answer, titles: Mapping[str, float]) -> bool:
     """Their reports' titles share a word that few titles have."""
     return any(titles.get(word, 0.0) >= _RARE_TITLE for word in asked.topic & answer.topic)
+
+
+def _one_question(one: _Asked, other: _Asked, rarity: Mapping[str, float]) -> bool:
+    """They ask the same; a single word in common ("killed") is too little, unless it is all of both and asked alike."""
+    if len(one.content & other.content) > 1:
+        return _alike(one.content, other.content, rarity) >= _SAME
+    return one.content == other.content and _how(one) == _how(other)
+
+
+def _how(asked: _Asked) -> frozenset[str]:
+    """The words it is asked with ("whether", "how")."""
+    return frozenset(asked.words.lower().replace(",", " ").split()) & load_markers()["asked"]
 
 
 def _alike(a: frozenset[str], b: frozenset[str], rarity: Mapping[str, float], *, all_of: bool = False) -> float:

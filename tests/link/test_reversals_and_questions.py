@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dateline.link import link
+from dateline.link.questions import questions
 from tests.link.told import Telling
 
 
@@ -130,3 +131,22 @@ def test_who_did_it_is_answered_by_a_doer():
     named.says("the mayor", "Ruritania shelled the mill").event("shelled", by="Ruritania", said=True)
     (question,) = link([ask.both, vague.both, named.both]).questions
     assert question.answered == "2022-02-27"
+
+
+@pytest.mark.parametrize(("one", "other", "count"), [
+    ("where they died", "How many paratroopers were killed", 2),
+    ("where they died", "who killed them", 2),
+    ("whether the two sides would meet", "whether delegations would meet", 1),
+    ("whether a missile struck the mill", "whether the mill was struck by a missile", 1),
+])  # fmt: skip
+def test_a_single_word_in_common_makes_one_question_only_if_asked_alike(one, other, count):
+    asks = [Telling(f"It is not known {words}.").unknown(words).both for words in (one, other)]
+    assert len(questions(asks, [])) == count
+
+
+def test_talk_of_sides_does_not_answer_whether_the_sides_will_meet():
+    ask = Telling("It is unclear whether the two sides would meet.").unknown("whether the two sides would meet")
+    said = "the sides were still consulting on a place"
+    reply = Telling(f"The mayor said {said}.", "2022-02-26").says("the mayor", said)
+    (question,) = link([ask.both, reply.both]).questions
+    assert question.answer is None
