@@ -37,6 +37,7 @@ _MUTUAL = frozenset(["03", "04", "05", "06"])  # CAMEO roots of what two sides d
 _SPOKEN = frozenset(["03", "05", "10", "11", "12", "13"])  # and of what is said
 _ACTING = frozenset(["government", "armed_force", "organisation", "person", "unnamed"])  # whose acts need no trigger
 _CONTENT = frozenset(["03", "05", "12", "13"])  # of what is promised, denied, threatened: its subject is no recipient
+_LOCATING = frozenset(["in", "near", "after", "before", "during", "across", "outside", "off", "along", "around"])
 _LONGEST_TRIGGER = 6  # tokens from a verb to the noun that decides, to be shown as one trigger
 
 
@@ -261,11 +262,20 @@ def _event(around: _Surroundings, hit: Hit, arguments: Arguments, salience: Sali
         quantities=_quantities(around, hit, arguments),
         claim=claim if claim >= 0 else None,
         salience=salience,
-        about=None
-        if recipients or not arguments.recipients
-        else words.span(*noun_span(words, arguments.recipients[0])),
+        about=None if recipients else _acted_on(around, arguments.recipients),
     )
     return event, stands
+
+
+def _acted_on(around: _Surroundings, heads: tuple[int, ...]) -> Span | None:
+    """The words for a thing acted on; a town or a thing that only says where or when is none."""
+    words = around.words
+    if not heads:
+        return None
+    beside = words.dep[heads[0]] == "pobj" and words.lower[words.head[heads[0]]] in _LOCATING
+    if beside and (_is_town(around, heads) or around.parties.place_at(heads) is None):
+        return None
+    return words.span(*noun_span(words, heads[0]))
 
 
 def _claims_at(words: Words, claims: Sequence[Claim]) -> list[int]:
