@@ -10,7 +10,7 @@ import msgspec
 
 from dateline.link.incidents import grouped
 from dateline.link.stories import stories
-from dateline.link.tolls import differ, stated
+from dateline.link.tolls import differ, incompatible, stated
 from dateline.records import Reading, Report, ref
 from gate import Read, Row, load
 from gate.crossdoc_mentions import given_matters, report_of
@@ -54,6 +54,7 @@ def predict_tolls(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterat
         both = [found[f"{row['id']}/{i}"] for i in range(len(row["reports"]))]
         figures = {field: [stated(*told, unit) for told in both] for field, unit in _UNITS.items()}
         unlike = {field: differ(both, unit) for field, unit in _UNITS.items()}
+        apart = {field: incompatible(both, unit) for field, unit in _UNITS.items()}
         reports = [
             {
                 "doc": r["doc"],
@@ -63,7 +64,7 @@ def predict_tolls(rows: Sequence[Row], read: Read, extra: Path | None) -> Iterat
             }
             for i, r in enumerate(row["reports"])
         ]
-        yield {"id": row["id"], "reports": reports, "differ": unlike, "incompatible": unlike}
+        yield {"id": row["id"], "reports": reports, "differ": unlike, "incompatible": apart}
 
 
 def _claims(reading: Reading) -> list[Row]:

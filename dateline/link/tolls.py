@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 from typing import get_args
 
+from dateline.link.accounts import disjoint
 from dateline.link.happenings import Happening
+from dateline.link.statements import sentences
 from dateline.link.victims import is_part, victims_of
 from dateline.records import Quantity, Reading, Report, Toll, TollEntry, ref
 from dateline.records.linked import TollKind
 
-__all__ = ["differ", "stated", "tolls"]
+__all__ = ["differ", "incompatible", "stated", "tolls"]
 
 _VAGUE = frozenset(
     ["several", "dozens", "scores", "hundreds", "thousands", "tens_of_thousands", "hundreds_of_thousands", "millions"]
@@ -54,44 +58,74 @@ def _entry(report: Report, quantity: Quantity, index: int, told: Happening, copi
 
 
 def _toll(kind: TollKind, victims: str, entries: list[TollEntry]) -> Toll:
-    """UCDP's numbers: low and high over all sources, best as the latest figure that is not a copy."""
-    entries.sort(key=lambda e: (e.published or "", e.quantity))
+    """UCDP's numbers: low and high over all sources, best as the figure of the latest report that is not a copy."""
+    entries.sort(key=_order)
     own = [e for e in entries if e.copy_of is None] or entries
     lows = [int(e.low) for e in own if e.low is not None] or [0]
     highs = [int(e.high) for e in own if e.high is not None]
-    latest = next((e for e in reversed(own) if e.low is not None), own[-1])
+    latest = next((e.report for e in reversed(own) if e.low is not None), own[-1].report)
     return Toll(
         kind=kind,
         low=min(lows),
-        best=int(latest.low or 0),
+        best=_main_figure([int(e.low) for e in own if e.report == latest and e.low is not None] or [0]),
         high=max([*highs, *lows]),
         entries=tuple(entries),
         victims=victims,
     )
 
 
-def stated(report: Report, reading: Reading, unit: str) -> int | None:
-    """The figure a report itself gives for one kind of harm: the one it gives most often, its first counting twice.
+def _order(entry: TollEntry) -> tuple[str, str, int]:
+    """By publication, report and place in it."""
+    report, _, number = entry.quantity.rpartition(":q")
+    return entry.published or "", report, int(number)
 
-    Parts of a whole and vague words ("dozens") are no such figure; one person told of is the whole toll only where
-    nothing larger is given, since tales of single victims are many.
+
+def _main_figure(values: Sequence[int]) -> int:
+    """Of the figures of one report its own: the one it gives most often, its first counting twice.
+
+    One person told of is the whole toll only where nothing larger is given, since tales of single victims are many.
     """
-    values = [int(q.low or 0) for q in _whole(report, reading, unit)]
-    if not values:
-        return None
     weight = {v: values.count(v) * (1.0 if v > 1 else _SINGLE) + (v == values[0]) for v in values}
     return max(values, key=lambda v: (weight[v], -values.index(v)))
 
 
+def stated(report: Report, reading: Reading, unit: str) -> int | None:
+    """The figure a report itself gives for one kind of harm; vague words ("dozens") and parts of a whole are none."""
+    values = [int(q.low or 0) for q in _not_summed(report, _whole(report, reading, unit))]
+    return _main_figure(values) if values else None
+
+
 def differ(told: Iterable[tuple[Report, Reading]], unit: str) -> bool:
-    """Whether reports of one incident give different figures; one person counts only where the opening tells it."""
-    given = set()
+    """Whether reports of one incident give different figures."""
+    return len({figure.low for figure in _given(told, unit)}) > 1
+
+
+def incompatible(told: Iterable[tuple[Report, Reading]], unit: str) -> bool:
+    """Whether their figures cannot all be true: "at least 50" and 51 can."""
+    return any(disjoint(one, other) for one, other in combinations(_given(told, unit), 2))
+
+
+def _given(told: Iterable[tuple[Report, Reading]], unit: str) -> list[Quantity]:
+    """The figure each report states, as told first; nobody or one person counts only where the opening tells it."""
+    found = []
     for report, reading in told:
         figure = stated(report, reading, unit)
-        opening = any(q.start < _OPENING for q in _whole(report, reading, unit) if q.low == figure)
-        if figure is not None and (figure != 1 or opening):
-            given.add(figure)
-    return len(given) > 1
+        telling = next((q for q in _whole(report, reading, unit) if q.low == figure), None)
+        if telling and figure is not None and (figure > 1 or telling.start < _OPENING):
+            found.append(telling)
+    return found
+
+
+def _not_summed(report: Report, figures: Sequence[Quantity]) -> list[Quantity]:
+    """Figures without those of one sentence that add up to another ("killed two adults, two teens": four)."""
+    given = {q.low for q in figures}
+    cuts = [start for start, _ in sentences(report.text)]
+    told: dict[int, list[Quantity]] = defaultdict(list)
+    for figure in figures:
+        told[bisect_right(cuts, figure.start)].append(figure)
+    sums = (sum(q.low or 0 for q in together) for together in told.values())
+    parts = [q for q, n in zip(told.values(), sums, strict=True) if len(q) > 1 and n in given]
+    return [q for q in figures if not any(q in part for part in parts)]
 
 
 def _whole(report: Report, reading: Reading, unit: str) -> list[Quantity]:

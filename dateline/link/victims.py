@@ -12,7 +12,7 @@ __all__ = ["is_part", "one_group", "victims_of"]
 
 _GROUPS = ("soldiers", "civilians", "children")
 _BEFORE = 24  # characters before a figure in which "including" makes it a part
-_AFTER = 14
+_AFTER = 20
 
 
 def victims_of(reading: Reading, quantity: Quantity, told: Happening | None) -> str:

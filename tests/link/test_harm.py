@@ -8,7 +8,7 @@ import pytest
 from dateline.codebook.linking import load_weights
 from dateline.link.evidence import evidence
 from dateline.link.harm import harm, harm_of_all, pairs, parts
-from dateline.link.tolls import differ
+from dateline.link.tolls import differ, incompatible
 from tests.link.told import Telling
 
 
@@ -106,3 +106,18 @@ def test_a_single_victim_told_far_down_is_no_other_toll():
     first = Telling("3 people died in Altdorf.").counts("3 people", 3)
     later = Telling("The street was closed. " * 20 + "A woman died there.").counts("A woman", 1)
     assert not differ([(t.report, t.reading) for t in (first, later)], "killed")
+
+
+def test_no_further_wounded_told_far_down_is_no_other_toll():
+    first = Telling("3 people were hurt in Altdorf.").counts("3 people", 3, "wounded")
+    later = Telling("The street was closed. " * 20 + "Nobody else was hurt.").counts("Nobody", 0, "wounded")
+    assert not differ([(t.report, t.reading) for t in (first, later)], "wounded")
+
+
+@pytest.mark.parametrize(("high", "apart"), [(50, True), (None, False)])
+def test_figures_that_differ_may_both_be_true(high, apart):
+    first = Telling("More than 50 people died.").counts("50 people", 50, high=high)
+    later = Telling("The dead are 51.").counts("51", 51)
+    told = [(t.report, t.reading) for t in (first, later)]
+    assert differ(told, "killed")
+    assert incompatible(told, "killed") is apart

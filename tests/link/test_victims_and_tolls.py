@@ -24,6 +24,7 @@ def test_figures_for_other_people_are_no_figures_for_these(one, other, same):
     ("Six people died, three of them children.", "three", True),
     ("Six people died, including two firemen.", "two", True),
     ("Six people died.", "Six", False),
+    ("Two of the wounded are critical.", "Two", True),
 ])  # fmt: skip
 def test_a_part_of_a_whole_is_no_toll(text, number, part):
     telling = Telling(text).counts(number, 1)
@@ -82,3 +83,18 @@ def test_a_figure_put_right_is_no_reversal_once_it_is_rejected():
     told = Telling(text).counts("135 km", 135, "distance").counts("35 km.", 35, "distance")
     assert link([told.both]).reversals
     assert not link([told.both], rejected={f"{told.report.id}:q0"}).reversals
+
+
+def test_figures_of_one_sentence_that_add_up_to_another_are_its_parts():
+    telling = Telling("Police: 2 adults, 3 teens killed. Two suspects hunted for the death of five people.")
+    telling.counts("2 adults", 2).counts("3 teens", 3).counts("five people", 5)
+    assert stated(telling.report, telling.reading, "killed") == 5
+
+
+def test_best_is_what_the_latest_report_gives_most_often_not_what_it_gives_last():
+    early = Telling("Four people were killed.", "2022-02-25").counts("Four", 4).event("killed", quantities=(0,))
+    late = Telling("Seven dead. Rescuers found seven bodies. One woman died in a car.", "2022-02-26")
+    late.counts("Seven", 7).counts("seven", 7).counts("One", 1)
+    late.event("dead", quantities=(0,)).event("bodies", quantities=(1,)).event("died", quantities=(2,))
+    (toll,) = tolls_of(late, early)
+    assert (toll.low, toll.best, toll.high) == (1, 7, 7)
