@@ -30,6 +30,7 @@ __all__ = ["find_events"]
 Salience = Literal["main", "subordinate", "background"]
 _CHIEF = frozenset(["ROOT", "conj", "ccomp", "parataxis"])
 _BACK = frozenset(["relcl", "acl", "poss", "compound", "amod", "nmod", "appos"])
+_BLAMING = "11"  # by an adjective ("is responsible") it is whoever says so
 _EMPTY = frozenset(["claim", "fact", "possible", "aspect"])  # effects of verbs that name no act of their own
 _COUNTING = frozenset(["of", "among", "including"])  # prepositions before those an event counts
 _NAMES = frozenset(["GPE", "ORG", "NORP", "PERSON"])
@@ -123,7 +124,7 @@ def _sentence_events(
             yield _event(around, named, _arguments(around, chief, arguments) if known else arguments, "main")
         else:
             event, stands = _event(around, hit, arguments, "subordinate" if chief and salience == "main" else salience)
-            if event.salience != "background" or _says_something(event):
+            if (event.salience != "background" or _says_something(event)) and not _is_ordinary(around, event):
                 yield event, stands
 
 
@@ -132,6 +133,14 @@ def _says_something(event: Event) -> bool:
     own_place = event.place is not None and event.place_basis in ("argument", "sentence")
     own_time = event.time is not None and event.time_basis == "argument"
     return bool(event.initiators or event.recipients or event.quantities or event.about or own_place or own_time)
+
+
+def _is_ordinary(around: _Surroundings, event: Event) -> bool:
+    """Whether material help or trade names nobody it is given to and no public giver: "shops sold bread"."""
+    kind = around.context.codebook.events.types[event.type]
+    givers = (around.found.cast.get(actor) for actor in event.initiators)
+    public = any(actor.public and actor.kind in _ACTING for actor in givers)
+    return kind.quad == "MC" and kind.needs_recipient and not (event.recipients or public)
 
 
 def _is_open(around: _Surroundings, hit: Hit) -> bool:
@@ -165,7 +174,8 @@ def _unnamed(words: Words, chief: Relation, tables: EventTables) -> Hit | None:
         return None
     cue = tables.certainty.get((words.lemma[verb].lower(), "verb"))
     noun = next((c for c in words.dependents(verb, "dobj") if words.left[c] <= chief.recipient < words.right[c]), None)
-    if cue is not None and cue.effect in _EMPTY and noun in (None, chief.recipient):
+    told = noun not in (None, chief.recipient) and words.lemma[noun or 0].lower() in tables.classes
+    if cue is not None and cue.effect in _EMPTY and not told:
         return None
     frame = verb_frame(words, verb)
     return Hit(verb, Trigger(words.lemma[verb].lower(), "verb", (), types[-1], None), frame, noun)
@@ -178,7 +188,10 @@ def _arguments(around: _Surroundings, chief: Relation, parsed: Arguments) -> Arg
     """
     words = around.words
     givers, takers = (_coordinated(words, head) for head in (chief.initiator, chief.recipient))
-    if chief.hit is not None and chief.root in _CONTENT and _in_content(words, chief.hit.token, chief.recipient):
+    if chief.hit is not None and (
+        (chief.root in _CONTENT and _in_content(words, chief.hit.token, chief.recipient))
+        or _acts_beside(words, chief.hit.token, chief.recipient)
+    ):
         return Arguments(givers, parsed.recipients)
     if not set(givers) & set(takers):
         beside = _is_town(around, takers) and around.parties.actors(parsed.recipients)
@@ -194,6 +207,13 @@ def _in_content(words: Words, verb: int, noun: int) -> bool:
     """Whether a noun is the subject of what a verb says: "denied that [its forces] had"."""
     clause = words.head[noun]
     return words.dep[noun] in ("nsubj", "nsubjpass") and words.dep[clause] == "ccomp" and words.head[clause] == verb
+
+
+def _acts_beside(words: Words, verb: int, noun: int) -> bool:
+    """Whether a noun is the subject of a relative clause beside: "hit the house, a version [residents] called"."""
+    clause = words.head[noun]
+    below = words.left[clause] <= verb < words.right[clause]
+    return words.dep[noun] == "nsubj" and words.dep[clause] == "relcl" and not below
 
 
 def _is_town(around: _Surroundings, heads: tuple[int, ...]) -> bool:
@@ -239,7 +259,9 @@ def _event(around: _Surroundings, hit: Hit, arguments: Arguments, salience: Sali
     trigger = _trigger_span(words, hit)
     sentence = words.sentence_of(hit.token)
     start, end = _extent(words, trigger, tokens, None if place is None else found.places[place])
-    initiators = around.parties.actors(arguments.initiators)
+    initiators = around.parties.actors(arguments.initiators) or around.parties.makers(arguments.initiators)
+    if not initiators and hit.entry.pos == "adj" and claim >= 0 and tables.types[hit.entry.type].root == _BLAMING:
+        initiators = tuple(filter(None, [found.claims[claim].source]))
     recipients = around.parties.actors(arguments.recipients, but=initiators)
     event = Event(
         start=start,

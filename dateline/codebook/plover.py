@@ -35,8 +35,9 @@ Effect = Literal[
 ]  # fmt: skip
 _EFFECTS = frozenset(Effect.__args__)  # type: ignore[attr-defined]  # Literal's own list, not declared
 _KINDS = frozenset(
-    ["obj", "noobj", "prep", "prep_obj", "prt", "to", "that", "subj", "of", "compound", "acomp", "oprd", "passive"]
-)
+    ["obj", "noobj", "prep", "prep_obj", "prt", "to", "that", "own", "subj", "of", "compound", "acomp", "oprd",
+     "passive"]
+)  # fmt: skip
 _GROUPS = frozenset(["@place", "@person", "@group"])
 _POS = frozenset(["verb", "noun", "adj"])
 _QUADS = frozenset(["VC", "MC", "VX", "MX", "H", ""])

@@ -11,7 +11,7 @@ from dateline.annotate.words import Words
 __all__ = ["Arguments", "arguments_of"]
 
 _VERB_PREPS = ("against", "on", "upon", "with", "to", "from", "for", "at", "into", "over", "of", "toward", "towards")
-_NOUN_PREPS = ("against", "on", "upon", "at", "with", "to", "toward", "towards", "from", "for")
+_NOUN_PREPS = ("against", "on", "upon", "with", "to", "toward", "towards", "of", "at", "from", "for")
 _TIMES = frozenset(["DATE", "TIME"])
 
 
@@ -61,11 +61,8 @@ def _of_noun(words: Words, hit: Hit) -> tuple[list[int], list[int]]:
     if not initiators and frame.subject is not None:
         initiators = [frame.subject]
     recipients = _first_below(words, frame.preps, _NOUN_PREPS, None)
-    below = [head for name, head in frame.preps if name == "of"]
     if entry.recipients:
         recipients = [head for name, head in frame.preps if name in entry.recipients]
-    elif below and not recipients:
-        recipients = below[:1]
     if hit.light is not None:
         verb, light = hit.light
         doer = _light_subject(words, verb)

@@ -16,6 +16,7 @@ _RELATIVE = frozenset(["who", "which", "that", "whom"])
 _CLAUSES = frozenset(["relcl", "acl", "appos", "advcl", "ccomp", "punct", "cc", "conj", "prep", "parataxis"])
 _SHARING = frozenset(["conj", "xcomp", "advcl", "pcomp", "acomp", "attr", "ccomp", "oprd", "dep"])
 _SUBJECT_CONTROL = frozenset(["promise", "vow", "use", "take"])
+_OF_OBJECTS = frozenset(["of", "for", "from", "into"])  # prepositions over what an object did or is kept from
 _CONTROLLING = frozenset(["on", "upon", "with", "to", "for"])
 _BEFORE_AMOUNTS = frozenset(["between", "over", "around", "about", "under", "near", "up"])
 _DEEPEST = 6  # steps a subject is followed upwards
@@ -193,7 +194,8 @@ def _shared_subject(words: Words, verb: int, steps: int) -> int | None:
     if label in ("acl", "relcl"):
         return _of_noun_clause(words, verb, head, steps)
     if label in ("prep", "pobj") or (label in _SHARING and words.pos[head] == "ADP"):
-        return _shared_subject(words, head, steps - 1)
+        beside = label == "prep" and words.pos[head] == "VERB"
+        return _beside_preposition(words, verb, steps) if beside else _shared_subject(words, head, steps - 1)
     if label not in _SHARING:
         return None
     controller = _controller(words, verb, head)
@@ -201,6 +203,14 @@ def _shared_subject(words: Words, verb: int, steps: int) -> int | None:
         return controller
     own = [c for c in words.children[head] if words.dep[c] in ("nsubj", "nsubjpass")]
     return _antecedent(words, own[0], head) if own else _shared_subject(words, head, steps - 1)
+
+
+def _beside_preposition(words: Words, preposition: int, steps: int) -> int | None:
+    """The subject of what stands below a preposition: "accused [Mali] of lying", "[Mali] paid by selling gold"."""
+    verb = words.head[preposition]
+    objects = words.dependents(verb, "dobj", "nsubjpass") if words.lower[preposition] in _OF_OBJECTS else []
+    own = objects or words.dependents(verb, "nsubj", "nsubjpass")
+    return _antecedent(words, own[0], verb) if own else _shared_subject(words, verb, steps - 1)
 
 
 def _controller(words: Words, verb: int, head: int) -> int | None:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dateline.annotate.coding.frames import noun_span, verb_frame
+from dateline.annotate.coding.frames import verb_frame
 from dateline.annotate.context import Found
 from dateline.annotate.words import Words
 from dateline.records.reading import ActorKind
@@ -19,6 +19,7 @@ _DESCRIBED: tuple[tuple[str, ActorKind], ...] = (
     ("captive", "people"), ("suspect", "people"), ("media", "organisation"),
 )  # fmt: skip
 _ENTITIES: dict[str, ActorKind] = {"ORG": "organisation", "PERSON": "person", "NORP": "people"}
+_NAMING = ("poss", "compound", "amod", "nmod")
 _DESCRIBING = frozenset(["amod", "compound", "nummod"])
 
 
@@ -47,8 +48,21 @@ class Parties:
         return next((at for head in heads if (at := self._place_of(head)) is not None), None)
 
     def _at(self, head: int) -> str | None:
-        first, end = noun_span(self.words, head)
-        return self.found.cast.at(self.words.start[first], self.words.end[end - 1])
+        """Who a noun names itself, else who is named before it or after "of": not "a school in [Mali]"."""
+        words, at = self.words, [head]
+        for token in at:
+            if (actor := self.found.cast.at(words.start[token], words.end[token])) is not None:
+                return actor
+            at += words.dependents(token, *_NAMING)
+            at += (c for of in words.dependents(token, "prep") if words.lower[of] == "of" for c in words.children[of])
+        return None
+
+    def makers(self, heads: Iterable[int]) -> tuple[str, ...]:
+        """Who made, sent or used the things given by their heads: "[the army] fired rockets, killing five"."""
+        words = self.words
+        verbs = (words.head[head] for head in heads if words.dep[head] == "dobj")
+        subjects = (verb_frame(words, verb).subject for verb in verbs)
+        return self.actors(subject for subject in subjects if subject is not None)
 
     def _beside(self, head: int) -> str | None:
         """Who is named in apposition or stands behind a thing: "missiles fired by [the army]"."""

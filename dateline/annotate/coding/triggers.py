@@ -165,6 +165,8 @@ def _fits(words: Words, i: int, child: int, kind: str, wanted: Sequence[str]) ->
             label == "xcomp" or (label in ("ccomp", "advcl") and _to(words, child))
         )
         return infinitive and (not wanted or words.lemma[child] in wanted)
+    if kind == "own":
+        return label == "ccomp" and any(words.pos[c] == "PRON" for c in words.dependents(child, "nsubj"))
     if kind == "that":
         return label == "ccomp" or (label == "xcomp" and words.tag[child] == "VBG")
     return label in _PREDICATES[kind] and words.lemma[child].lower() in wanted
