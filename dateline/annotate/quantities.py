@@ -20,6 +20,7 @@ from dateline.records import Quantity
 __all__ = ["find_quantities"]
 
 _FEW = 25  # a bare number below it may be an hour or a pronoun
+_SOURCES = 4  # fewer than these who say something are a source, not a count
 _HARM = frozenset({"killed", "wounded", "casualties", "missing", "displaced", "detained"})
 
 
@@ -70,7 +71,8 @@ def _says_little(words: Words, number: Number, noun: int | None) -> bool:
     vague = number.precision == "several" or (words.tag[number.head] != "CD" and (number.high or _FEW) < 4)
     known = number.first > 0 and words.lower[number.first - 1] in ("the", "these", "those")
     small = (number.high or number.low or 0) < _FEW
-    return few or vague or (small and (known or _speaks(words, noun))) or number.low == 1
+    source = (number.high or _FEW) < _SOURCES and _speaks(words, noun)
+    return few or vague or source or (small and known) or number.low == 1
 
 
 def _speaks(words: Words, noun: int | None) -> bool:
