@@ -13,10 +13,12 @@ import msgspec
 
 from dateline.annotate.reader import Reader
 from dateline.desk import Tools, relink
-from dateline.intake import ArticleError, Problem, report_of
+from dateline.intake import ArticleError, Problem, archive_rows, report_of
 from dateline.records import Reading, Report
 
 if TYPE_CHECKING:
+    from io import BufferedReader
+
     from dateline.ledger import Ledger
     from dateline.scale.on_ray import Row
 
@@ -31,13 +33,16 @@ UNREAD, UNDATED = "unread", "undated"  # in place of a month
 def annotate_files(source: str, target: str, tools: Tools, *, workers: int, address: str | None = None) -> None:
     """Annotate all articles in the files of a folder on Ray; ``COLUMNS`` as Parquet, partitioned by month.
 
-    source: JSON Lines or Parquet. The lines are those that ``annotate_lines`` gives. address: of a Ray cluster;
-    without one Ray is started here. Raises FileExistsError, FileNotFoundError and LookupError where Ray is missing.
+    source: JSON Lines, Parquet or web archives (WARC). The lines are those that ``annotate_lines`` gives. address: of a
+    Ray cluster; without one Ray is started here. Raises FileExistsError, FileNotFoundError and LookupError where Ray
+    is missing.
     """
     try:
         from dateline.scale.on_ray import OnRay  # noqa: PLC0415 (an extra)
 
-        OnRay(address).map_files(partial(_Worker, tools), source, target, workers=workers, columns=COLUMNS)
+        OnRay(address).map_files(
+            partial(_Worker, tools), source, target, workers=workers, columns=COLUMNS, unpack=_unpacked
+        )
     except ModuleNotFoundError as error:
         raise LookupError("The engine ray needs its extra: pip install 'dateline[ray]'") from error
 
@@ -96,8 +101,19 @@ class _Worker:
         return done
 
 
+def _unpacked(file: BufferedReader, path: str) -> Iterator[dict[str, object]]:
+    """The articles of a web archive as rows, and a row with ``problem`` for each that cannot be read."""
+    problems: list[Problem] = []
+    yield from archive_rows(file, path, problems.append)
+    for problem in problems:
+        if problem.skipped:
+            yield {"id": problem.path, "problem": problem.words}
+
+
 def _article(row: Row) -> Mapping[str, object]:
     """The article of a row: of JSON Lines the one in its line, of Parquet what its columns hold."""
+    if row.get("problem") is not None:
+        raise ArticleError(str(row["problem"]))
     if set(row) == {"text"}:
         article: dict[str, object] = msgspec.json.decode(str(row["text"]), type=dict[str, object])
         return article

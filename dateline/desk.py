@@ -21,7 +21,7 @@ from dateline.annotate.reader import Reader
 from dateline.annotate.words import DEFAULT_MODEL
 from dateline.codebook import load_codebook
 from dateline.codebook.laid import laid_over
-from dateline.intake import ArticleError, Problem, json_rows, published, report_of
+from dateline.intake import ARCHIVES, ArticleError, Problem, archive_rows, json_rows, published, report_of
 from dateline.link import Passage, Reason, changed_passages, copy_groups, link, reasons
 from dateline.link import changes as changes_between
 from dateline.records import Change, Incident, Linked, Reading, Report, TextReading
@@ -239,7 +239,7 @@ def versions(reports: Iterable[Report]) -> tuple[Version, ...]:
 def annotate_lines(
     source: BufferedReader, name: str, tools: Tools, *, processes: int, problems: Say
 ) -> Iterator[bytes]:
-    """Yield each article of a JSON stream with its ``reading`` added, one JSON object a line, in order.
+    """Yield each article of a JSON stream or web archive with its ``reading`` added, one JSON object a line, in order.
 
     A line that is no JSON object or has no text goes to ``problems``; the rest is still read.
     """
@@ -320,6 +320,10 @@ def _reader(tools: Tools) -> Reader:
 
 
 def _articles(source: BufferedReader, name: str, problems: Say) -> Iterator[tuple[Row, Report]]:
+    if name.lower().endswith(ARCHIVES):
+        for row in archive_rows(source, name, problems):
+            yield row, report_of(row, str(row["origin"]))
+        return
     for line, row in json_rows(source, name, problems):
 
         def note(words: str, line: int | None = line) -> None:

@@ -33,7 +33,7 @@ def read(paths: tuple[Path, ...], url: str, as_json: bool, names: bool, date: st
     """Read files and folders ("-": standard input) into a ledger and print it.
 
     \b
-    Text (first line "date 2022-02-25"), JSONL, JSON, CSV, HTML, RSS and Atom.
+    Text (first line "date 2022-02-25"), JSONL, JSON, CSV, HTML, RSS, Atom and WARC.
     A report the ledger knows is skipped; what is interrupted goes on with the next call.
 
     \b
@@ -100,7 +100,7 @@ def reread(url: str, **tools: Any) -> None:  # noqa: ANN401
     type=click.Choice(["here", "ray"]),
     default="here",
     show_default=True,
-    help="ray: IN is a folder of JSONL or Parquet, OUT a new folder of Parquet by month.",
+    help="ray: IN is a folder of JSONL, Parquet or WARC, OUT a new folder of Parquet by month.",
 )
 @click.option("--address", help="A Ray cluster (auto, ray://host:10001); without it Ray is started here.")
 def annotate(source: str, target: str, quiet: bool, engine: str, address: str | None, **tools: Any) -> None:  # noqa: ANN401  # fmt: skip
@@ -108,7 +108,8 @@ def annotate(source: str, target: str, quiet: bool, engine: str, address: str | 
 
     \b
     A line needs "text", better also "id" and "date" (or "published"); all else is passed through.
-    "-" is standard input or output. `dateline schema` prints what a reading holds.
+    "-" is standard input or output; of a web archive (IN.warc.gz) the English articles are taken.
+    `dateline schema` prints what a reading holds.
 
     \b
     dateline annotate reports.jsonl readings.jsonl --processes 2

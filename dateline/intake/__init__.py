@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from io import BufferedReader
 from pathlib import Path
 
+from dateline.intake.archives import ARCHIVE_FIELDS, archive_rows, warc_drafts
 from dateline.intake.articles import ArticleError, report_of
 from dateline.intake.dates import DateError, DateOrder, in_file_name, published
 from dateline.intake.decoding import MENDED, NotTextError, decode, decode_page, encoding_of
@@ -19,15 +20,18 @@ from dateline.intake.jsonl import json_drafts, json_rows
 from dateline.intake.pages import page_draft
 from dateline.intake.problem import Problem, Progress, Say
 from dateline.intake.sheets import sheet_drafts
-from dateline.intake.sources import Kind, Source, find_sources, kind_of, why_unread
+from dateline.intake.sources import ARCHIVES, Kind, Source, find_sources, kind_of, why_unread
 from dateline.intake.texts import text_drafts
 from dateline.records import Report
 
 __all__ = [
+    "ARCHIVES",
+    "ARCHIVE_FIELDS",
     "ArticleError",
     "DateError",
     "Problem",
     "Progress",
+    "archive_rows",
     "json_rows",
     "published",
     "report_of",
@@ -85,8 +89,10 @@ def _drafts(source: Source, problems: Say, progress: Progress) -> Iterator[Draft
             if not head:
                 tell(Problem(source.path, None, "is empty"))
                 return
-            encoding_of(head)  # refuses what is no text
-            for draft in _of_kind(kind_of(source, head), source, stream, tell):
+            kind = kind_of(source, head)
+            if kind != "archive":
+                encoding_of(head)  # refuses what is no text
+            for draft in _of_kind(kind, source, stream, tell):
                 heard = True
                 if source.size is not None:
                     progress.done = before + min(stream.tell(), source.size)
@@ -105,6 +111,8 @@ def _of_kind(kind: Kind, source: Source, stream: BufferedReader, problems: Say) 
         return json_drafts(stream, path, problems)
     if kind == "table":
         return sheet_drafts(stream, path, problems)
+    if kind == "archive":
+        return warc_drafts(stream, path, problems)
     if kind == "feed":
         return feed_drafts(stream.read(), path, problems)
     text, mended = (decode_page if kind == "page" else decode)(stream.read())

@@ -14,9 +14,12 @@ from typing import Literal, cast
 
 from dateline.intake.problem import Problem, Say
 
-__all__ = ["Kind", "Source", "find_sources", "kind_of", "why_unread"]
+__all__ = ["ARCHIVES", "Kind", "Source", "find_sources", "kind_of", "why_unread"]
 
-Kind = Literal["text", "json", "table", "page", "feed"]
+ARCHIVES = (".warc", ".warc.gz")
+"""How the names of web archives end."""
+
+Kind = Literal["text", "json", "table", "page", "feed", "archive"]
 
 _SUFFIXES: dict[Kind, tuple[str, ...]] = {
     "text": (".txt", ".text", ".md", ""),
@@ -24,9 +27,10 @@ _SUFFIXES: dict[Kind, tuple[str, ...]] = {
     "table": (".csv", ".tsv", ".tab"),
     "page": (".html", ".htm", ".xhtml"),
     "feed": (".xml", ".rss", ".atom"),
+    "archive": ARCHIVES,
 }
 _KINDS = {suffix: kind for kind, suffixes in _SUFFIXES.items() for suffix in suffixes}
-_READ = "text (.txt), JSONL or JSON, CSV or TSV, HTML, RSS or Atom (.xml)"
+_READ = "text (.txt), JSONL or JSON, CSV or TSV, HTML, RSS or Atom (.xml), WARC"
 _BUFFER = 2**18  # bytes; with Python's 8 kB, half the time on an article a line goes into calls of the system
 _LOCKS = ("~$", ".~lock")
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*[\[{\]]|\{\s*[\"}])")
@@ -83,7 +87,9 @@ def find_sources(paths: Sequence[Path | str], problems: Say) -> list[Source]:
 
 def kind_of(source: Source, head: bytes) -> Kind:
     """The kind of a file by its suffix; by its first bytes for standard input and unknown suffixes."""
-    suffix = Path(source.path).suffix.lower()
+    suffix = _suffix(Path(source.path))
+    if head.startswith(b"WARC/1."):
+        return "archive"
     if source.path != "-" and suffix in _KINDS and suffix:
         return _KINDS[suffix]
     if _JSON.match(head):
@@ -136,9 +142,13 @@ def _left_out(path: Path) -> str | None:
         return "is a lock file of an office program; left out"
     if path.name.startswith("."):
         return "is hidden; left out (name it to have it read)"
-    if path.suffix.lower() not in _KINDS and not path.is_dir():
+    if _suffix(path) not in _KINDS and not path.is_dir():
         return f"is of no kind that is read: {_READ}; left out"
     return None
+
+
+def _suffix(path: Path) -> str:
+    return ".warc.gz" if path.name.lower().endswith(".warc.gz") else path.suffix.lower()
 
 
 def why_unread(path: Path, error: OSError) -> str:

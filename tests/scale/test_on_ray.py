@@ -21,6 +21,7 @@ from dateline.cluster import annotate_files, lines_of, load_into  # noqa: E402
 from dateline.desk import Tools, annotate_lines  # noqa: E402
 from dateline.ledger import open_ledger  # noqa: E402
 from dateline.scale.on_ray import OnRay  # noqa: E402
+from tests.archive import page, record, zipped  # noqa: E402
 
 pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.xdist_group("ray")]
 
@@ -28,6 +29,17 @@ TEXTS = [
     f"KYIV, Feb {day} (Reuters) - Shelling killed {day} people in Sumy on Friday, the mayor said."
     for day in range(1, 13)
 ]
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[object]:
+    """A head with one core and a node with another, for all tests here: starting Ray takes longer than they do."""
+    made = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
+    made.node = made.add_node(num_cpus=1)
+    ray.init(address=made.address, log_to_driver=False, logging_level="ERROR")
+    yield made
+    ray.shutdown()
+    made.shutdown()
 
 
 @pytest.fixture
@@ -53,7 +65,7 @@ def on_one_machine(folder: Path) -> list[str]:
     return sorted(found)
 
 
-def test_a_folder_is_read_as_on_one_machine_and_loads_into_a_ledger(articles, tmp_path):
+def test_a_folder_is_read_as_on_one_machine_and_loads_into_a_ledger(cluster, articles, tmp_path):
     target = tmp_path / "readings"
     annotate_files(str(articles), str(target), Tools(), workers=2)
     found = list(lines_of(target))
@@ -72,6 +84,24 @@ def test_a_folder_is_read_as_on_one_machine_and_loads_into_a_ledger(articles, tm
         assert {report.text for report in ledger.reports()} == set(TEXTS)
 
 
+def test_archives_are_read_as_on_one_machine(cluster, tmp_path):
+    pytest.importorskip("fastwarc", reason="the extra warc is not installed: archives are NOT tested")
+    folder = tmp_path / "archives"
+    folder.mkdir()
+    (folder / "one.warc.gz").write_bytes(zipped(*(record(k, page()) for k in range(3)), b"no record"))
+    (folder / "two.warc").write_bytes(record(9, page()))
+    lines: list[str] = []
+    for path in sorted(folder.iterdir()):
+        with path.open("rb") as source:
+            read = annotate_lines(source, str(path), Tools(), processes=1, problems=lambda _: None)
+            lines += [line.decode() for line in read]
+    annotate_files(str(folder), str(tmp_path / "readings"), Tools(), workers=1)
+    found = list(lines_of(tmp_path / "readings"))
+    assert sorted(line for line, _ in found if line) == sorted(lines)
+    assert len(lines) == 4
+    assert [problem for _, problem in found if problem] == ["holds a broken record; skipped"]
+
+
 class Slow:
     """A worker that takes its time and tells nothing but what it was given."""
 
@@ -83,18 +113,7 @@ class Slow:
         return [{"part": str(len(row["text"]) % 3), "line": row["text"]} for row in rows]
 
 
-@pytest.fixture
-def cluster() -> Iterator[object]:
-    """A head with one core and a node with another."""
-    made = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
-    made.node = made.add_node(num_cpus=1)
-    ray.init(address=made.address, log_to_driver=False, logging_level="ERROR")
-    yield made
-    ray.shutdown()
-    made.shutdown()
-
-
-def test_a_node_that_dies_in_the_middle_costs_nothing(cluster, tmp_path):
+def test_a_node_that_dies_in_the_middle_costs_nothing(cluster, tmp_path):  # the last one with two nodes
     source, target = tmp_path / "lines.jsonl", tmp_path / "out"
     lines = [f"{k} " + "x" * (k % 7) for k in range(400)]
     source.write_text("\n".join(lines) + "\n", encoding="utf-8")
