@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from dateline.ledger import open_ledger
 from tests.look.browsing import BROWSER, SELECT
@@ -59,7 +60,7 @@ def test_the_second_of_two_reviewers_is_told(people, own):
         page.fill("input[name=who]", who)
         page.fill("textarea[name=why]", f"{who} says so")
         page.click("button[value=save]")
-        page.wait_for_load_state()
+        page.wait_for_selector(".history .person" if page is first else ".told")
     assert "no longer" in second.inner_text(".told")
     assert second.input_value("#v-status") == '"planned"'
     assert second.input_value("textarea[name=why]") == "Bo says so"
@@ -79,7 +80,7 @@ def test_a_record_is_added_on_words_selected_in_a_report(people, own):
     page.evaluate(SELECT, ["a neighbour"])
     page.select_option("#add-kind", "actors")
     page.click(".adding button")
-    assert page.inner_text(".picked") == "a neighbour"
+    expect(page.locator(".picked")).to_have_text("a neighbour")
     page.fill("#v-name", "a neighbour")
     page.fill("input[name=who]", "Ann")
     page.fill("textarea[name=why]", "she is meant")

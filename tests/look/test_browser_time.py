@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.look.browsing import BROWSER
 
@@ -20,11 +21,11 @@ def test_the_slider_looks_back_by_keyboard_and_forth_again(open_page):
     page.focus("form[data-as-of] input[type=range]")
     page.keyboard.press("Home")
     page.wait_for_selector(".as-of")
-    assert page.inner_text(".tally li") == "1report"
+    expect(page.locator(".tally li").first).to_have_text("1report")
     page.focus("form[data-as-of] input[type=range]")
     page.keyboard.press("End")
     page.wait_for_selector(".as-of", state="detached")
-    assert page.inner_text(".tally li") == "15reports"
+    expect(page.locator(".tally li").first).to_have_text("15reports")
 
 
 def test_keys_come_closer_and_go_on(open_page):
