@@ -31,6 +31,7 @@ _FAR = 3.9  # the same where the moves stand far apart
 _MATTER = 5.5  # weight by which any two moves are
 _TURNED = 2.0  # by which a refusal is taken back towards the same party
 _BEFORE = 20  # characters before a trigger in which it is said that the move was not made
+_OBJECT = 35  # characters after a trigger in which its object stands
 _COMMON = 60  # a word of more moves than this ties none
 _NO, _YES = ("refused", "rejected"), ("offered", "accepted")
 _DEEDS = ("happened", "ongoing", "planned")
@@ -98,7 +99,8 @@ class _Page:
             kind = self._kind_of(statement)
             if kind and not any(statement.start <= start < statement.end for start in at if kind != "conditioned"):
                 made.append(self._of_claim(statement, kind))
-        return [move for move in made if move.by not in self._towns]  # a town acts as its state, or not at all
+        made = [move for move in made if move.by not in self._towns]  # a town acts as its state, or not at all
+        return [_before_its_answer(move, made) for move in made]
 
     def _kind_of(self, statement: Statement) -> str:
         if statement.ref in self._conditional and statement.sourced:
@@ -143,6 +145,16 @@ class _Page:
 
 def _kind(happening: Happening) -> str | None:
     return next((r.move for r in load_moves() if r.told_by(happening.type, happening.kin, happening.trigger)), None)
+
+
+def _before_its_answer(move: _Move, every: Sequence[_Move]) -> _Move:
+    """A move that another names as what it answers ("turned down the plea"), put right before that one."""
+    answers = [o.at for o in every if move.kind in _ASKS and o.kind in (*_NO, "accepted") and _right_after(move, o)]
+    return move._replace(at=max(answers) - 1) if answers else move
+
+
+def _right_after(move: _Move, other: _Move) -> bool:
+    return move.line == other.line and 0 < move.at - other.at < _OBJECT and move.by != other.by
 
 
 def _matter(words: frozenset[str], names: Iterable[str]) -> frozenset[str]:
@@ -199,7 +211,8 @@ def _tie(one: _Move, later: _Move, rarity: Mapping[str, float]) -> float:
         turned = one.kind in _NO and later.kind in _YES and shared >= _TURNED
         return shared if (matter or turned) and one.kind != later.kind and one.to & later.to else 0.0
     facing = (later.by in one.to) + (one.by in later.to)
-    if near and (facing == 2 or (facing and shared >= _FACING)):
+    bare = facing == 2 and (bool(words) or not (later.kind in _ASKS and later.words))  # an answer may name no matter
+    if near and (bare or (facing and shared >= _FACING)):
         return shared + facing + 1
     return shared + facing if matter or (facing and shared >= _FAR) else 0.0
 

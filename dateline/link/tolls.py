@@ -20,6 +20,7 @@ __all__ = ["differ", "incompatible", "stated", "tolls"]
 _VAGUE = frozenset(
     ["several", "dozens", "scores", "hundreds", "thousands", "tens_of_thousands", "hundreds_of_thousands", "millions"]
 )
+_NOT_YET = ("possible", "planned")
 _SINGLE = 0.1  # what "a man was killed" counts beside "three were killed"
 _OPENING = 300  # characters in which a report that has a toll gives it
 _KINDS: tuple[TollKind, ...] = get_args(TollKind)
@@ -31,6 +32,8 @@ def tolls(
     """The tolls of one incident out of the quantities bound to its events."""
     entries: dict[tuple[TollKind, str], dict[str, TollEntry]] = defaultdict(dict)
     for happening in members:
+        if happening.event.status in _NOT_YET:
+            continue  # what could happen to people has not happened to them
         report, reading = readings[happening.report]
         for index in happening.event.quantities:
             quantity = reading.quantities[index]
@@ -63,11 +66,12 @@ def _toll(kind: TollKind, victims: str, entries: list[TollEntry]) -> Toll:
     own = [e for e in entries if e.copy_of is None] or entries
     lows = [int(e.low) for e in own if e.low is not None] or [0]
     highs = [int(e.high) for e in own if e.high is not None]
-    latest = next((e.report for e in reversed(own) if e.low is not None), own[-1].report)
+    last = next((e.report for e in reversed(own) if e.low is not None), own[-1].report)
+    figures = [int(e.low if e.low is not None else e.high or 0) for e in own if e.report == last]
     return Toll(
         kind=kind,
         low=min(lows),
-        best=_main_figure([int(e.low) for e in own if e.report == latest and e.low is not None] or [0]),
+        best=_main_figure(figures),
         high=max([*highs, *lows]),
         entries=tuple(entries),
         victims=victims,

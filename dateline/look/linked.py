@@ -136,8 +136,11 @@ def _tolls(rows: Iterable[TableRow], _: Mapping[str, Incident]) -> Iterator[Rend
         head = every[0]
         where = f", {head['place']}" if head["place"] else ""
         yield Text.assemble("\n", (cut(head["title"], 84 - len(where)), "bold"), where, (f"  {_id(head)}", "dim"))
-        for _key, figures_ in groupby(every, key=lambda row: (row["kind"], row["victims"])):
-            yield from _one_toll(list(figures_))
+        counts: dict[tuple[object, object], list[TableRow]] = {}
+        for row in every:
+            counts.setdefault((row["kind"], row["victims"]), []).append(row)
+        for figures_ in counts.values():
+            yield from _one_toll(figures_)
 
 
 def _one_toll(rows: Sequence[TableRow]) -> Iterator[RenderableType]:
@@ -145,7 +148,7 @@ def _one_toll(rows: Sequence[TableRow]) -> Iterator[RenderableType]:
     own = [r for r in rows if r["standing"] != "copy"]
     values = [float(v) for r in own if (v := r["source_low"] if r["source_low"] is not None else r["source_high"])]
     best = Text(f"{head['best']:,}", style="bold")
-    bounds = f", low {head['low']:,}, high {head['high']:,}  "
+    bounds = "  " if head["low"] == head["high"] else f", low {head['low']:,}, high {head['high']:,}  "
     yield Text.assemble(f"  {counted(head['kind'], head['victims'])}: best ", best, bounds, sparkline(values))
     grid = Table.grid(padding=(0, 2), expand=True)
     for width in (16, 12):

@@ -150,3 +150,13 @@ def test_a_town_makes_no_move():
         .event("refused", "REJECT", by="Altdorf", on="Ruritania")
     )
     assert not threads_of(told)
+
+
+def test_what_an_answer_names_comes_before_it():
+    told = (
+        Telling("Ruritania dismissed the offer of Sylvania to lease the northern harbour.")
+        .event("dismissed", "REJECT", by="Ruritania", on="Sylvania")
+        .event("offer", "AGREE", by="Sylvania", on="Ruritania")
+    )
+    (thread,) = threads_of(told)
+    assert [move.move for move in thread.moves] == ["offered", "rejected"]

@@ -98,3 +98,14 @@ def test_best_is_what_the_latest_report_gives_most_often_not_what_it_gives_last(
     late.event("dead", quantities=(0,)).event("bodies", quantities=(1,)).event("died", quantities=(2,))
     (toll,) = tolls_of(late, early)
     assert (toll.low, toll.best, toll.high) == (1, 7, 7)
+
+
+def test_what_could_happen_is_no_toll():
+    telling = Telling("Up to 40 people could be killed in Altdorf.").counts("40 people", 40)
+    assert not tolls_of(telling.event("killed", quantities=(0,), status="possible", factuality=0.5))
+
+
+def test_best_of_an_upper_bound_is_the_bound():
+    telling = Telling("Up to 40 people were killed in Altdorf.").counts("40 people", None, high=40)
+    (toll,) = tolls_of(telling.event("killed", quantities=(0,)))
+    assert (toll.low, toll.best, toll.high) == (0, 40, 40)
