@@ -14,6 +14,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,9 +25,9 @@ from dateline.look.page import Settings, create_app
 HOURS = 7  # between one copy and the next
 # What pages ask for; texts' mentions and the like would only take room.
 TABLES = ("reports", "readings", "times", "actors", "places", "quantities", "claims", "events", "event_actors",
-          "unknowns", "names", "incidents", "incident_events", "incident_reports", "tolls", "toll_entries",
-          "disputes", "dispute_sides", "dispute_records", "reversals", "threads", "thread_moves", "questions",
-          "question_unknowns")  # fmt: skip
+          "unknowns", "names", "incidents", "incident_names", "incident_events", "incident_reports", "tolls",
+          "toll_entries", "disputes", "dispute_sides", "dispute_records", "reversals", "threads", "thread_moves",
+          "questions", "question_unknowns")  # fmt: skip
 KEYS = frozenset({
     "id", "report", "source", "addressee", "said_at", "parent", "claim", "place", "time", "event", "actor", "record",
     "incident", "quantity", "dispute", "before", "after", "thread", "question", "unknown", "answer", "copy_of",
@@ -36,7 +37,8 @@ WORDS = {"toll_entries": {"source"}, "reversals": {"source"}, "incidents": {"pla
 PAGES = (
     "/", "/timeline", "/timeline?since=2022-03-10&until=2022-03-12", "/timeline?type=CONTROL&by=place", "/map",
     "/map?since=2022-03-10&until=2022-03-12", "/incidents", "/incidents?type=CONTROL", "/incidents?place=Hostomel",
-    "/incidents?actor=Peskov", "/disputes", "/disputes?type=control", "/questions", "/reversals", "/threads",
+    "/incidents?actor=Peskov", "/incidents?actor=Ukraine&type=CONTROL", "/disputes", "/disputes?type=control",
+    "/questions", "/reversals", "/threads",
     "/reports", "/reports?source=Kestrel", "/records/events", "/records/claims", "/records/unknowns",
     "/records/events?place=Hostomel", "/records/events?place=UKR", "/records/events?actor=Ukraine",
     "/records/events?type=CONTROL&place=Kyiv", "/records/events?source=Kestrel", "/records/claims?source=Peskov",
@@ -116,7 +118,8 @@ def _value(table: str, column: str) -> str:
 def timed(big: Path, rounds: int, only: str = "") -> Iterator[Taken]:
     """What each page took whose address holds ``only``."""
     with TestClient(create_app(big, Settings(hosts=("testserver",)))) as client:
-        for path in (*PAGES, *_details(big), *(_behind(client, path, pages) for path, pages in DEEP.items())):
+        deep = (_behind(client, path, pages) for path, pages in DEEP.items() if only in path)
+        for path in chain(PAGES, _details(big), deep):
             if only in path:
                 yield _taken(client, path, rounds)
 
@@ -145,11 +148,13 @@ def _details(big: Path) -> Iterator[str]:
 
 def _behind(client: TestClient, path: str, pages: int) -> str:
     """The address of a page so many pages on."""
-    after = ""
+    at = path
     for _ in range(pages):
-        after = client.get(f"{path}.json{after}").json()["after"]
-        after = f"?after={after}"
-    return path + after
+        after = client.get(at.replace(path, f"{path}.json")).json()["after"]
+        if after is None:  # its last page
+            break
+        at = f"{path}?after={after}"
+    return at
 
 
 def main() -> None:

@@ -15,7 +15,6 @@ from dateline.ledger.browse import Browse, Telling, Told
 from dateline.ledger.browse_names import Naming
 from dateline.ledger.corrections import Correction
 from dateline.ledger.errors import ConflictError, LedgerError, NewerLedgerError
-from dateline.ledger.names import Part
 from dateline.ledger.queries import Filters, Kind, TableRow, columns_of, order_of
 from dateline.ledger.search import SearchRow
 from dateline.ledger.store import Ledger, open_ledger
@@ -31,7 +30,6 @@ __all__ = [
     "LedgerError",
     "Naming",
     "NewerLedgerError",
-    "Part",
     "SearchRow",
     "TableRow",
     "Telling",

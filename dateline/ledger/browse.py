@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Label, Select, String, Table, func, literal_column, select, tuple_
-from sqlalchemy.engine import RowMapping
+from sqlalchemy import ColumnElement, Label, Select, String, Table, func, literal_column, select
 
 from dateline.ledger.browse_names import BrowseNames
+from dateline.ledger.latest import Mark, latest_rows
 from dateline.ledger.queries import Filters, TableRow
 from dateline.ledger.schema import T
-from dateline.ledger.texts import bounds_of_day, from_json, storable
+from dateline.ledger.staleness import glance
+from dateline.ledger.sums import Sum, summed
+from dateline.ledger.texts import from_json, storable
 from dateline.ledger.views import VIEWS
 from dateline.records import Dispute, Incident, OpenQuestion, Reversal, Thread
 
@@ -27,8 +29,6 @@ _KEYS = 500  # ids looked up at a time
 _SAMPLE = 5000  # incidents looked at for the names about them
 _LASTING = timedelta(days=31)
 L = TypeVar("L", Incident, Dispute, Reversal, Thread, OpenQuestion)
-Mark = tuple[str, str]
-"""Where a list goes on: the moment and the id of the last record shown."""
 
 
 class Told(NamedTuple):
@@ -73,17 +73,9 @@ class Browse(BrowseNames):
     """What pages ask of an open ledger (``Ledger.browse``); every answer is one short transaction."""
 
     def state(self) -> str:
-        """A word that changes whenever reports, corrections or derived records do; cheap to ask."""
-        c = T.corrections.c
-        asked = select(
-            select(func.max(T.reports.c.number)).scalar_subquery(),
-            select(func.max(c.id)).scalar_subquery(),
-            select(func.count()).select_from(T.corrections).where(c.undone_at.is_not(None)).scalar_subquery(),
-            select(func.max(T.runs.c.id)).scalar_subquery(),
-            select(T.about.c.value).where(T.about.c.name == "linked").scalar_subquery(),
-        )
+        """A word that changes whenever runs, reports, corrections or derived records do; cheap to ask."""
         with self._read() as connection:
-            return "/".join(str(part or "") for part in connection.execute(asked).one())
+            return f"{glance(connection)}/{connection.scalar(select(func.max(T.runs.c.id)))}"
 
     def told(self, references: Iterable[str]) -> dict[str, Told]:
         """The records of these references; those that are gone are left out."""
@@ -125,23 +117,11 @@ class Browse(BrowseNames):
         where: the kind of dispute, the type of incident, the state of a thread. filters: of incidents besides.
         """
         table = _tables()[kind.__name__]
-        c = table.c
-        wanted = select(c.json, c.filed_at, c.id).order_by(c.filed_at.desc(), c.id.desc()).limit(limit)
-        if where is not None and (column := _sorts(table)) is not None:
-            wanted = wanted.where(column == where)
-        if filters is not None:
-            wanted = wanted.where(*_narrowed(filters))
-        dated = wanted.where(c.filed_at.is_not(None))
-        parts = [dated.where(tuple_(c.filed_at, c.id) < after)] if after and after[0] else []
-        parts = parts or ([] if after else [dated])
-        undated = wanted.where(c.filed_at.is_(None))
-        parts.append(undated.where(c.id < after[1]) if after and not after[0] else undated)
-        found: list[RowMapping] = []
+        column = _sorts(table)
+        given = [] if where is None or column is None else [column == where]
         with self._read() as connection:
-            for part in parts:
-                if len(found) < limit:
-                    found += connection.execute(part.limit(limit - len(found))).mappings()
-        return [(from_json(row["json"], kind), (row["filed_at"] or "", row["id"])) for row in found]
+            rows = latest_rows(connection, table, given, filters or Filters(), after=after, limit=limit)
+            return [(from_json(row["json"], kind), (row["filed_at"] or "", row["id"])) for row in rows]
 
     def window(self, since: str, until: str, *, limit: int, wide: bool, type: str | None = None) -> list[Incident]:
         """The incidents of a stretch of time that most sources tell, in order of time.
@@ -163,6 +143,20 @@ class Browse(BrowseNames):
             ids = list(connection.scalars(keys))
             rows = connection.execute(select(c.json).where(c.id.in_(ids)).order_by(c.filed_at, c.id))
             return [from_json(row.json, Incident) for row in rows]
+
+    def near(self, incident: Incident, *, limit: int) -> list[Incident]:
+        """The incidents of its type that are filed next to it, before and behind."""
+        c = T.incidents.c
+        at = self.filed_at(Incident, incident.id)
+        alike = select(c.json, c.filed_at).where(c.type == incident.type, c.id != incident.id)
+        sides = (
+            alike.where(c.filed_at <= at).order_by(c.filed_at.desc(), c.id),
+            alike.where(c.filed_at > at).order_by(c.filed_at, c.id),
+        )
+        if not at:
+            sides = (alike.where(c.filed_at.is_(None)).order_by(c.id), sides[1])
+        with self._read() as connection:
+            return [from_json(row.json, Incident) for one in sides for row in connection.execute(one.limit(limit))]
 
     def placed(self, since: str, until: str, *, limit: int, type: str | None = None) -> list[Incident]:
         """The incidents of a stretch of time that have a place on the map, the latest first."""
@@ -254,8 +248,7 @@ class Browse(BrowseNames):
 
     def report_count(self) -> int:
         """How many reports there are."""
-        with self._read() as connection:
-            return connection.scalar(select(func.count(T.reports.c.id))) or 0
+        return dict(self._sum("rows"))["reports"]
 
     def extent(self) -> tuple[str | None, str | None]:
         """When the first and the last report were published."""
@@ -266,44 +259,19 @@ class Browse(BrowseNames):
 
     def outlets(self) -> list[tuple[str, int]]:
         """The outlets with the number of their reports, the busiest first."""
-        c = T.reports.c
-        count = func.count().label("count")
-        wanted = (
-            select(c.outlet, count).where(c.outlet.is_not(None)).group_by(c.outlet).order_by(count.desc(), c.outlet)
-        )
-        with self._read() as connection:
-            return [(row.outlet, row[1]) for row in connection.execute(wanted)]
+        return self._sum("outlets")
 
     def types(self) -> list[tuple[str, int]]:
         """The types of incidents with their number, the commonest first."""
-        c = T.incidents.c
-        count = func.count().label("count")
-        wanted = select(c.type, count).group_by(c.type).order_by(count.desc(), c.type)
-        with self._read() as connection:
-            return [(row[0], row[1]) for row in connection.execute(wanted)]
+        return self._sum("types")
 
-    def by_hour(self, kind: str, since: str | None = None) -> list[tuple[str, int]]:
+    def by_hour(self, kind: Literal["reports", "incidents"]) -> list[tuple[str, int]]:
         """How many reports or incidents are filed under each hour ("2022-02-25T18"), in order."""
-        c = T.reports.c.published_at if kind == "reports" else T.incidents.c.filed_at
-        hour = func.substr(c, 1, 13).label("hour")
-        wanted = select(hour, func.count()).where(c.is_not(None)).group_by(hour).order_by(hour)
+        return self._sum("reports by hour" if kind == "reports" else "incidents by hour")
+
+    def _sum(self, name: Sum) -> list[tuple[str, int]]:
         with self._read() as connection:
-            found = connection.execute(wanted if since is None else wanted.where(c >= since))
-            return [(row[0], row[1]) for row in found]
-
-
-def _narrowed(filters: Filters) -> Iterator[ColumnElement[bool]]:
-    """What filters ask of incidents: time, place and actors."""
-    c = T.incidents.c
-    if filters.since is not None:
-        yield c.filed_at >= bounds_of_day(filters.since)[0]
-    if filters.until is not None:
-        yield c.filed_at < bounds_of_day(filters.until)[1]
-    if filters.place is not None:
-        yield func.lower(c.place).contains(filters.place.lower(), autoescape=True) | (c.country == filters.place)
-    if filters.actor is not None:
-        wanted = filters.actor.lower()
-        yield func.lower(c.initiators + "; " + c.recipients).contains(wanted, autoescape=True)
+            return summed(connection, name)
 
 
 def _back(since: str) -> str:

@@ -5,27 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
-from dataclasses import replace
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select, text, tuple_
 
-from dateline.ledger.names import Part, walk
-from dateline.ledger.queries import Filters, TableRow, conditions, order_of
+from dateline.ledger.names import Part
 from dateline.ledger.schema import T
 from dateline.ledger.texts import fold, from_json, storable
-from dateline.ledger.views import VIEWS
 from dateline.records import Incident, Reversal
 
 __all__ = ["BrowseNames", "Naming"]
 
 _ALL = 1_000_000
 _COUNTED = 100  # records of a name that are counted; more is "100 or more"
-_CANDIDATES = 1000  # records looked through for those that other filters leave
-_GROUP = 60  # rows fetched at a time
 _SAMPLE = 60  # actors looked at to tell what a name is
 _HIGHEST = "\U0010ffff"
-_BY_NAME: tuple[Part, ...] = ("speaker", "actor")
+_DEEDS: tuple[tuple[str, Part], ...] = (("claims", "speaker"), ("events", "actor"))  # what is said and what is done
 
 
 class Naming(NamedTuple):
@@ -40,8 +35,11 @@ class Naming(NamedTuple):
 
 
 # Asked for every name of a list: as text, which costs less to prepare than it does to run.
-_SOME = f"(SELECT count(*) FROM (SELECT 1 FROM names WHERE part = '%s' AND folded = :name LIMIT {_COUNTED}) AS %s)"
-_COUNT = text("SELECT " + " + ".join(_SOME % (part, part) for part in _BY_NAME))
+_SOME = (
+    "(SELECT count(*) FROM (SELECT 1 FROM names WHERE kind = '%s' AND part = '%s' AND folded = :name "
+    f"LIMIT {_COUNTED}) AS %s)"
+)
+_COUNT = text("SELECT " + " + ".join(_SOME % (kind, part, part) for kind, part in _DEEDS))
 _FORMS = text(f"SELECT name, kind, country, role, public FROM actors WHERE folded = :name LIMIT {_SAMPLE}")
 
 
@@ -85,26 +83,24 @@ class BrowseNames:
         c = T.names.c
         found: set[tuple[str, str]] = set()
         with self._read() as connection:
-            for part in _BY_NAME:
-                wanted = select(c.filed_at, c.record).where(c.part == part, c.folded == self.folded(name))
-                if part == "speaker":  # what a claim is of is told by the claim
-                    wanted = wanted.where(c.record.like("%:c%"))
+            for kind, part in _DEEDS:
+                wanted = select(c.filed_at, c.record).where(c.kind == kind, c.part == part)
+                wanted = wanted.where(c.folded == self.folded(name))
                 if after is not None:
                     wanted = wanted.where(tuple_(c.filed_at, c.record) < after)
                 rows = connection.execute(wanted.order_by(c.filed_at.desc(), c.record.desc()).limit(limit))
                 found.update((row.filed_at, row.record) for row in rows)
         return [(key[1], key) for key in sorted(found, reverse=True)[:limit]]
 
-    def names(self, *, after: str = "", until: str = _HIGHEST, limit: int) -> list[str]:
+    def names(self, *, after: str = "", until: str = _HIGHEST, limit: int = _ALL) -> list[str]:
         """Folded names of those who speak or act, in order, behind ``after`` and before ``until``."""
+        c = T.known_names.c
+        some = (
+            select(c.folded).where(c.part == part, c.folded > after, c.folded < until).order_by(c.folded).limit(limit)
+            for _, part in _DEEDS
+        )  # fmt: skip
         with self._read() as connection:
-            found = {n for part in _BY_NAME for n in walk(connection, part, after=after, until=until, limit=limit)}
-        return sorted(found)[:limit]
-
-    def names_of(self, part: Part) -> list[str]:
-        """All names of a part, in order: for looking through them by any letters."""
-        with self._read() as connection:
-            return walk(connection, part, limit=_ALL)
+            return sorted({name for part in some for name in connection.scalars(part)})[:limit]
 
     def private_names(self) -> list[str]:
         """The names of persons whom every report that names them takes for private."""
@@ -121,42 +117,6 @@ class BrowseNames:
             if start
             else []
         )
-
-    def rows_named(
-        self, kind: Literal["events", "claims"], part: Part, names: Collection[str], filters: Filters
-    ) -> list[TableRow]:
-        """Rows of a table in which one of these names stands, in order, read off from the index of names.
-
-        filters: what else must hold; its ``limit`` and ``after`` as in ``Ledger.rows``, its names left aside.
-        """
-        view, c = VIEWS[f"{kind}_table"], T.names.c
-        limit = filters.limit or _CANDIDATES
-        after = str(filters.after[0] or "") if filters.after else ""
-        key = str(filters.after[-1]) if filters.after else ""
-        rest = [*conditions(kind, view, replace(filters, place=None, actor=None, source=None, limit=None, after=None))]
-        keys: set[tuple[str, str]] = set()
-        found: dict[str, TableRow] = {}
-        with self._read() as connection:
-            for name in names:
-                named = select(c.filed_at, c.record).where(c.part == part, c.folded == name)
-                named = named.where(c.record.like(f"%:{kind[0]}%"))
-                # Rows of one moment stand here in another order: all of the moment where the list goes on.
-                here = [named.where(c.filed_at == after).limit(_ALL)] if after else []
-                beyond = named.where(c.filed_at > after).order_by(c.filed_at, c.record)
-                for wanted in (*here, beyond.limit(limit + _CANDIDATES if rest else 2 * limit)):
-                    keys.update((row.filed_at, row.record) for row in connection.execute(wanted))
-            ordered = sorted(keys)
-            for at in range(0, len(ordered), _GROUP):
-                # Enough are found, and the last of them is no longer of the moment the list goes on from.
-                if len(found) >= 2 * limit and ordered[at][0] != ordered[at - 1][0]:
-                    break
-                ids = [record for _, record in ordered[at : at + _GROUP]]
-                rows = connection.execute(select(view).where(view.c.id.in_(ids), *rest))
-                found.update({row["id"]: dict(row) for row in rows.mappings()})
-        order = order_of(kind)
-        rows_in_order = sorted(found.values(), key=lambda row: tuple((row[o] is None, row[o] or 0) for o in order))
-        past = [str(row["id"]) for row in rows_in_order].index(key) + 1 if key in found else 0
-        return rows_in_order[past : past + limit]
 
     def reversals_by(self, sources: Collection[str], *, limit: int) -> list[tuple[Reversal, str]]:
         """The reversals of a source under any of these names, the latest first, with their moments."""

@@ -19,6 +19,7 @@ import msgspec
 from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 
 from dateline.ledger.errors import ConflictError, LedgerError
+from dateline.ledger.names import know
 from dateline.ledger.overlay import KINDS, Pins, added, changed, edited, find, pins, span, turned
 from dateline.ledger.rows import reading_rows
 from dateline.ledger.schema import READ, T
@@ -239,6 +240,7 @@ def write_rows(
         made[_TABLES[kind]][position]["review"] = verdict
     for table, rows in made.items():
         connection.execute(insert(table), rows)
+    know(connection, ((str(row["part"]), str(row["folded"])) for row in made.get(T.names, ())))
     return sum(len(getattr(reading, name)) for name in Reading.__struct_fields__)
 
 

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select
 
+from dateline.ledger.names import INCIDENT_PARTS, incident_name_rows, know
 from dateline.ledger.rows import LIST, Row
 from dateline.ledger.schema import T
 from dateline.ledger.texts import from_json, moment, storable, to_json
@@ -34,7 +35,7 @@ def replace_table(
 ) -> None:
     """Make a table (``incidents``, …) hold these records, in place of all others or of those with ids in ``only``."""
     new = {record.id: (record, to_json(record)) for record in records}
-    old = {row.id: row.json for row in connection.execute(select(table.c.id, table.c.json))}
+    old = _kept(connection, table, None if only is None else {*only, *new})
     gone = {key for key in old if key not in new and (only is None or key in only)}
     changed = {key for key, (_, json) in new.items() if old.get(key, json) != json}
     if gone or changed:
@@ -45,6 +46,19 @@ def replace_table(
     told = _published(connection, fresh)
     for of, written in _rows(table, fresh, told).items():
         connection.execute(insert(of), written)
+        if of is T.incident_names:
+            know(connection, ((INCIDENT_PARTS[str(row["part"])], str(row["folded"])) for row in written))
+
+
+def _kept(connection: Connection, table: Table, ids: Collection[str] | None) -> dict[str, str]:
+    """What a table holds, as JSON by id; ``ids``: only these."""
+    wanted = select(table.c.id, table.c.json)
+    if ids is None:
+        return {row.id: row.json for row in connection.execute(wanted)}
+    keys, found = iter(sorted(ids)), {}
+    while some := list(islice(keys, _KEYS)):
+        found.update({row.id: row.json for row in connection.execute(wanted.where(table.c.id.in_(some)))})
+    return found
 
 
 def linked_records(connection: Connection, table: Table, kind: type[L]) -> Iterator[L]:
@@ -90,10 +104,12 @@ def _filed_at(record: AnyLinked, told: dict[str, str]) -> str | None:
 def _rows(table: Table, records: Iterable[tuple[AnyLinked, str]], told: dict[str, str]) -> dict[Table, list[Row]]:
     rows: dict[Table, list[Row]] = defaultdict(list)
     for record, json in records:
-        rows[table].append(_own_row(record, json) | {"filed_at": _filed_at(record, told)})
+        filed_at = _filed_at(record, told)
+        rows[table].append(_own_row(record, json) | {"filed_at": filed_at})
         match record:
             case Incident():
                 _incident(record, rows)
+                rows[T.incident_names] += incident_name_rows(record, filed_at)
             case Dispute():
                 _dispute(record, rows)
             case Thread():

@@ -1,76 +1,98 @@
-"""The index of names: which records a name speaks in, acts in or is the place of, in order of time.
+"""The index of names: which records a name speaks in, is spoken to in, acts in, is the place or the outlet of.
 
-The views know names through joins; a filter by name would go through every row. This table has one row for a
-name and a record, ordered as lists are shown, so that "what Ukraine said" is read off from its first row on.
+The views know names through joins; a filter by name would go through every row. ``names`` has one row for a
+name and a record, ordered as lists are shown, so that "what Ukraine said" is read off from its first row on;
+``incident_names`` is the same for incidents. ``known_names`` has each name once, to look through them for letters;
+one whose records are gone stays there and finds nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from sqlalchemy import Connection, Table, text
 
 from dateline.ledger.schema import T
+from dateline.ledger.texts import fold
+from dateline.records import Incident
 
-__all__ = ["Part", "fill_names", "name_rows", "walk"]
+__all__ = ["INCIDENT_PARTS", "Part", "fill_names", "incident_name_rows", "know", "name_rows"]
 
-Part = Literal["speaker", "actor", "place"]
-"""speaker: of a claim or of the claim an event stands in. actor: of an event. place: of an event."""
+Part = Literal["speaker", "hearer", "actor", "place", "country", "outlet"]
+"""speaker: of a claim, or of the claim that an event or unknown stands in. hearer: who a claim is addressed to. actor:
+of an event. place, country: of an event. outlet: of the report."""
+
+INCIDENT_PARTS: Mapping[str, str] = {part: f"incident {part}" for part in ("actor", "place", "country")}
+"""What the parts of ``incident_names`` are called among the known names."""
 
 Row = dict[str, object]
+_SPEAKER = "JOIN claims c ON c.id = o.claim JOIN actors a ON a.id = c.source"
 _FILL = (
-    """SELECT DISTINCT 'speaker', a.folded, coalesce(c.filed_at, ''), c.id, c.report
-       FROM claims c JOIN actors a ON a.id = c.source""",
-    """SELECT DISTINCT 'speaker', a.folded, coalesce(e.filed_at, ''), e.id, e.report
-       FROM events e JOIN claims c ON c.id = e.claim JOIN actors a ON a.id = c.source""",
-    """SELECT DISTINCT 'actor', a.folded, coalesce(e.filed_at, ''), e.id, e.report
-       FROM event_actors x JOIN events e ON e.id = x.event JOIN actors a ON a.id = x.actor""",
-    """SELECT DISTINCT 'place', p.folded, coalesce(e.filed_at, ''), e.id, e.report
-       FROM events e JOIN places p ON p.id = e.place""",
-)
+    ("claims", "speaker", "a.folded", "JOIN actors a ON a.id = o.source"),
+    ("claims", "hearer", "a.folded", "JOIN actors a ON a.id = o.addressee"),
+    ("events", "speaker", "a.folded", _SPEAKER),
+    ("unknowns", "speaker", "a.folded", _SPEAKER),
+    ("events", "actor", "a.folded", "JOIN event_actors x ON x.event = o.id JOIN actors a ON a.id = x.actor"),
+    ("events", "place", "p.folded", "JOIN places p ON p.id = o.place"),
+    ("events", "country", "p.country", "JOIN places p ON p.id = o.place"),
+    *((kind, "outlet", "r.outlet_folded", "JOIN reports r ON r.id = o.report")
+      for kind in ("claims", "events", "unknowns")),
+)  # fmt: skip
 
 
-def name_rows(rows: Mapping[Table, Sequence[Row]]) -> list[Row]:
-    """The rows of ``names`` that go with the other rows of a reading."""
+def name_rows(rows: Mapping[Table, Sequence[Row]], outlet: str | None) -> list[Row]:
+    """The rows of ``names`` that go with the other rows of a reading; ``outlet``: of its report, folded."""
+    made = {
+        (table.name, part, name, str(row["filed_at"] or ""), row["report"], row["start"], row["id"])
+        for table, part, name, row in _named(rows, outlet) if name
+    }  # fmt: skip
+    return [dict(zip(T.names.c.keys(), key, strict=True)) for key in made]
+
+
+def _named(rows: Mapping[Table, Sequence[Row]], outlet: str | None) -> Iterator[tuple[Table, Part, object, Row]]:
     actors = {row["id"]: row["folded"] for row in rows.get(T.actors, ())}
-    places = {row["id"]: row["folded"] for row in rows.get(T.places, ())}
+    places = {row["id"]: row for row in rows.get(T.places, ())}
     sources = {row["id"]: row["source"] for row in rows.get(T.claims, ())}
     events = {row["id"]: row for row in rows.get(T.events, ())}
+    for claim in rows.get(T.claims, ()):
+        yield T.claims, "speaker", actors.get(claim["source"]), claim
+        yield T.claims, "hearer", actors.get(claim["addressee"]), claim
+    for part in rows.get(T.event_actors, ()):
+        yield T.events, "actor", actors.get(part["actor"]), events[part["event"]]
+    for event in events.values():
+        place = places.get(event["place"], {})
+        yield T.events, "place", place.get("folded"), event
+        yield T.events, "country", place.get("country"), event
+    for table in (T.events, T.unknowns):
+        for row in rows.get(table, ()):
+            yield table, "speaker", actors.get(sources.get(row["claim"])), row
+    for table in (T.claims, T.events, T.unknowns):
+        for row in rows.get(table, ()):
+            yield table, "outlet", outlet, row
 
-    def found() -> Iterator[tuple[str, object, Row]]:
-        for claim in rows.get(T.claims, ()):
-            yield "speaker", actors.get(claim["source"]), claim
-        for event in events.values():
-            yield "speaker", actors.get(sources.get(event["claim"])), event
-            yield "place", places.get(event["place"]), event
-        for part in rows.get(T.event_actors, ()):
-            yield "actor", actors.get(part["actor"]), events[part["event"]]
 
-    made = {
-        (part, name, str(row["filed_at"] or ""), row["id"]): row["report"] for part, name, row in found() if name
-    }  # fmt: skip
-    columns = ("part", "folded", "filed_at", "record")
-    return [dict(zip(columns, key, strict=True)) | {"report": report} for key, report in made.items()]
+def incident_name_rows(incident: Incident, filed_at: str | None) -> list[Row]:
+    """The rows of ``incident_names`` for an incident."""
+    named = {("actor", fold(name)) for name in (*incident.initiators, *incident.recipients)}
+    named.add(("place", fold(incident.place or "")))
+    named.add(("country", incident.country or ""))
+    key = {"filed_at": filed_at or "", "incident": incident.id}
+    return [{"part": part, "folded": name, **key} for part, name in sorted(named) if name]
+
+
+def know(connection: Connection, names: Iterable[tuple[str, str]]) -> None:
+    """Keep these parts and names among the known ones."""
+    rows = [{"part": part, "folded": name} for part, name in sorted(set(names))]  # in order: writers cannot lock up
+    if rows:
+        insert = "INSERT INTO known_names (part, folded) VALUES (:part, :folded) ON CONFLICT DO NOTHING"
+        connection.execute(text(insert), rows)
 
 
 def fill_names(connection: Connection) -> None:
-    """Make all rows anew out of the tables, as an upgrade does."""
-    for rows in _FILL:
-        connection.execute(text(f"INSERT INTO names (part, folded, filed_at, record, report) {rows}"))
-
-
-def walk(connection: Connection, part: Part, *, after: str = "", until: str | None = None, limit: int) -> list[str]:
-    """The distinct names of a part in order, from one behind ``after`` on; steps from name to name by the index.
-
-    until: names before this one only.
-    """
-    before = "" if until is None else " AND folded < :until"
-    step = f"SELECT min(folded) FROM names WHERE part = :part AND folded > %s{before}"
-    every = text(
-        f"WITH RECURSIVE walk(name) AS ({step % ':after'} UNION ALL "
-        f"SELECT ({step % 'walk.name'}) FROM walk WHERE walk.name IS NOT NULL) "
-        "SELECT name FROM walk WHERE name IS NOT NULL LIMIT :limit"
-    )
-    values = {"part": part, "after": after, "limit": limit} | ({} if until is None else {"until": until})
-    return [row.name for row in connection.execute(every, values)]
+    """Make all rows of ``names`` and the known names out of the tables, as an upgrade does."""
+    for kind, part, name, joins in _FILL:
+        rows = f"SELECT DISTINCT '{kind}', '{part}', {name}, coalesce(o.filed_at, ''), o.report, o.start, o.id"
+        given = f"FROM {kind} o {joins} WHERE {name} IS NOT NULL AND {name} <> ''"
+        connection.execute(text(f"INSERT INTO names {rows} {given}"))
+    connection.execute(text("INSERT INTO known_names SELECT DISTINCT part, folded FROM names"))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal, get_args
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, func, or_, select, tuple_
 
 from dateline.ledger.errors import LedgerError
+from dateline.ledger.named import Wanted, names_asked, walked
 from dateline.ledger.schema import T
 from dateline.ledger.texts import bounds_of_day, fold
 from dateline.ledger.views import VIEWS
@@ -64,6 +65,9 @@ _SOURCES = {
 }  # fmt: skip
 
 
+_RECORDS: Mapping[str, Table] = {"events": T.events, "claims": T.claims, "unknowns": T.unknowns}
+_FETCHED = 500  # rows at a time where all are wanted
+_NO_PLACE = "This is no place in the list: begin again at its first page"
 _TOLD_BY = {"incidents": "sources", "disputes": "reports", "questions": "reports"}
 
 
@@ -120,6 +124,12 @@ def columns_of(kind: Kind) -> tuple[str, ...]:
 def rows(connection: Connection, kind: Kind, filters: Filters) -> Iterator[TableRow]:
     """Yield rows of ``<kind>_table`` as dicts, in order of time where they have one, then of name or id."""
     view = VIEWS[f"{_known(kind)}_table"]
+    if kind in _RECORDS and (wanted := names_asked(connection, kind, _names_in(filters))) is not None:
+        return _named_rows(connection, kind, wanted, filters)
+    return _rows_in_order(connection, kind, view, filters)
+
+
+def _rows_in_order(connection: Connection, kind: Kind, view: FromClause, filters: Filters) -> Iterator[TableRow]:
     first, *others = (view.c[name] for name in _ORDER[kind])
     order = [first, *(c if c.name in _NEVER_NULL else c.asc().nulls_last() for c in others)]
     wanted = select(view).where(*conditions(kind, view, filters)).order_by(*order)
@@ -131,9 +141,41 @@ def rows(connection: Connection, kind: Kind, filters: Filters) -> Iterator[Table
     for part in parts:
         if left == 0:
             return
-        for row in connection.execute(part.limit(left)).mappings():
-            left = None if left is None else left - 1
-            yield dict(row)
+        whole = {"yield_per": _FETCHED} if left is None else {}  # a server sends no million rows at once
+        with connection.execute(part.limit(left), execution_options=whole) as found:
+            for row in found.mappings():
+                left = None if left is None else left - 1
+                yield dict(row)
+
+
+def _names_in(filters: Filters) -> dict[str, str | None]:
+    return {"place": filters.place, "actor": filters.actor, "source": filters.source}
+
+
+def _named_rows(connection: Connection, kind: Kind, wanted: Wanted, filters: Filters) -> Iterator[TableRow]:
+    """The rows in which one of these names stands, dated ones first, as ``_rows_in_order`` would give them."""
+    view, of, n, left, after = VIEWS[f"{kind}_table"], _RECORDS[kind], T.names.c, filters.limit, filters.after
+    if after is not None and len(after) != len(_ORDER[kind]):
+        raise LedgerError(_NO_PLACE)
+    within = [n.kind == kind]
+    if rest := [*conditions(kind, of, replace(filters, **{wanted.filter: None}))]:
+        within.append(select(of.c.id).where(of.c.id == n.record, *rest).exists())
+    for dated in (True, False):
+        if after is not None and dated == (after[0] is None):
+            continue
+        begin = None if after is None else (after[0] or "", *(value or "" for value in after[1:]))
+        after = None
+        here = n.filed_at > "" if dated else n.filed_at == ""
+        for keys in walked(connection, T.names, wanted.pairs, [*within, here], begin):
+            ids = [str(key[-1]) for key in keys]
+            rows = {
+                row["id"]: dict(row) for row in connection.execute(select(view).where(view.c.id.in_(ids))).mappings()
+            }
+            shown = [rows[key] for key in ids if key in rows][:left]  # a rejected record is in no view
+            yield from shown
+            left = None if left is None else left - len(shown)
+            if left == 0:
+                return
 
 
 def _behind(
@@ -141,7 +183,7 @@ def _behind(
 ) -> list[Select[tuple[object, ...]]]:
     """The dated and the undated rows that come behind a row."""
     if len(after) != len(order):
-        raise LedgerError("This is no place in the list: begin again at its first page")
+        raise LedgerError(_NO_PLACE)
     if after[0] is None:
         return [parts[1].where(tuple_(*order[1:]) > tuple_(*after[1:]))]
     return [parts[0].where(tuple_(*order) > tuple_(*after)), parts[1]]
@@ -172,8 +214,8 @@ def conditions(kind: str, view: FromClause, filters: Filters) -> Iterator[_Condi
     ):
         if value is not None and kind in columns:
             yield _names(view, columns[kind], value)
-        elif value is not None and (found := find(kind, value)) is not None:
-            yield view.c.id.in_(found)
+        elif value is not None and (found := find(kind, view, value)) is not None:
+            yield found
 
 
 def _moments(value: str | date | datetime) -> tuple[str, str]:
@@ -229,37 +271,38 @@ def _names(view: FromClause, name: str, value: str) -> _Condition:
     return or_(named, view.c.country == value) if "country" in view.c else named
 
 
-_Ids = Select[tuple[str]]
+def _holds(names: Table, letters: str) -> _Condition:
+    return names.c.folded.contains(fold(letters), autoescape=True)
 
 
-def _at_place(kind: str, value: str) -> _Ids | None:
+def _at_place(kind: str, view: FromClause, value: str) -> _Condition | None:
     if kind != "events":
         return None
-    there = or_(T.places.c.folded.contains(fold(value), autoescape=True), T.places.c.country == value)
-    return select(T.events.c.id).join(T.places, T.places.c.id == T.events.c.place).where(there)
+    e, p = T.events, T.places
+    there = select(e.c.id).join(p, p.c.id == e.c.place).where(or_(_holds(p, value), p.c.country == value))
+    return there.where(e.c.id == view.c.id).exists()
 
 
-def _with_actor(kind: str, value: str) -> _Ids | None:
-    named = T.actors.c.folded.contains(fold(value), autoescape=True)
+def _with_actor(kind: str, view: FromClause, value: str) -> _Condition | None:
+    a, part = T.actors, T.event_actors
+    acts = select(part.c.event).join(a, a.c.id == part.c.actor).where(_holds(a, value))
     if kind == "events":
-        part = T.event_actors
-        return select(part.c.event).join(T.actors, T.actors.c.id == part.c.actor).where(named)
+        return acts.where(part.c.event == view.c.id).exists()
     if kind == "incidents":
-        part, of = T.event_actors, T.incident_events
-        acts = select(of.c.incident).join(part, part.c.event == of.c.event)
-        return acts.join(T.actors, T.actors.c.id == part.c.actor).where(named)
+        of = T.incident_events.c
+        return acts.join(T.incident_events, of.event == part.c.event).where(of.incident == view.c.id).exists()
     if kind == "claims":
         c = T.claims.c
-        return select(c.id).join(T.actors, or_(T.actors.c.id == c.source, T.actors.c.id == c.addressee)).where(named)
+        talks = select(c.id).join(a, a.c.id.in_((c.source, c.addressee))).where(_holds(a, value))
+        return talks.where(c.id == view.c.id).exists()
     return None
 
 
-def _said_by(kind: str, value: str) -> _Ids | None:
-    records = {"events": T.events, "claims": T.claims, "unknowns": T.unknowns}.get(kind)
-    if records is None:
+def _said_by(kind: str, view: FromClause, value: str) -> _Condition | None:
+    if kind not in _RECORDS:
         return None
-    outlets = select(T.reports.c.id).where(T.reports.c.outlet_folded.contains(fold(value), autoescape=True))
-    actors = select(T.actors.c.id).where(T.actors.c.folded.contains(fold(value), autoescape=True))
-    claims = select(T.claims.c.id).where(T.claims.c.source.in_(actors))
-    said = records.c.id.in_(claims) if kind == "claims" else records.c.claim.in_(claims)
-    return select(records.c.id).where(or_(records.c.report.in_(outlets), said))
+    r, c, a = T.reports, T.claims, T.actors
+    told = select(r.c.id).where(r.c.id == view.c.report, r.c.outlet_folded.contains(fold(value), autoescape=True))
+    said = select(c.c.id).join(a, a.c.id == c.c.source).where(_holds(a, value))
+    claim = view.c.id if kind == "claims" else view.c.claim
+    return or_(told.exists(), said.where(c.c.id == claim).exists())

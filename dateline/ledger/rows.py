@@ -82,12 +82,13 @@ class _Writer:
     def __init__(self, report: Report) -> None:
         self._id = storable(report.id)
         self._text = storable(report.text)
+        self._outlet = None if report.outlet is None else fold(report.outlet)
         self._rows: dict[Table, list[Row]] = defaultdict(list)
         self.published_at = published_at(report)
 
     def done(self) -> dict[Table, list[Row]]:
         """The rows, every text in them storable, with the index of the names in them."""
-        if names := name_rows(self._rows):
+        if names := name_rows(self._rows, self._outlet):
             self._rows[T.names] = names
         for rows in self._rows.values():
             for row in rows:

@@ -29,7 +29,7 @@ from sqlalchemy.dialects import postgresql
 
 __all__ = ["LINKED", "METADATA", "READ", "SCHEMA_VERSION", "T"]
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 METADATA = MetaData()
 
 # Byte order on both engines, whatever the server's locale: keys and moments must sort alike.
@@ -53,8 +53,9 @@ def _span(prefix: str = "") -> tuple[Column[int], Column[int], Column[str]]:
     return _integer(f"{prefix}start"), _integer(f"{prefix}end"), _text(f"{prefix}words")
 
 
-def _report() -> Column[str]:
-    return Column("report", _TEXT, ForeignKey("reports.id", ondelete="CASCADE"), nullable=False, index=True)
+def _report(*, key: bool = False) -> Column[str]:
+    of = ForeignKey("reports.id", ondelete="CASCADE")
+    return Column("report", _TEXT, of, nullable=False, index=True, primary_key=key)
 
 
 def _table(name: str, *columns: Column[str] | Column[int] | Column[float] | Column[bool]) -> Table:
@@ -142,7 +143,11 @@ class T:
         "event_quantities", _key("event"), _place_in_list(), _report(), _text("quantity", null=False)
     )
     unknowns = _records("unknowns", *_span(), _text("claim"), _text("filed_at"))
-    names = _table("names", _key("part"), _key("folded"), _key("filed_at"), _key("record"), _report())
+    names = _table(
+        "names", _key("kind"), _key("part"), _key("folded"), _key("filed_at"), _report(key=True),
+        Column("start", _NUMBER, primary_key=True, autoincrement=False), _key("record"),
+    )  # fmt: skip
+    known_names = _table("known_names", _key("part"), _key("folded"))
     corrections = Table(
         "corrections", METADATA,
         Column("id", _NUMBER, primary_key=True), _text("record", null=False), _report(), _text("kind"),
@@ -156,6 +161,9 @@ class T:
         _text("json", null=False), _text("filed_at"),
     )  # fmt: skip
     incident_events = _table("incident_events", _of("incident", "incidents"), _key("event"))
+    incident_names = _table(
+        "incident_names", _key("part"), _key("folded"), _key("filed_at"), _of("incident", "incidents")
+    )
     incident_reports = _table("incident_reports", _of("incident", "incidents"), _key("report"))
     tolls = _table(
         "tolls", _of("incident", "incidents"), _key("kind"), _key("victims"), _integer("low"), _integer("best"),
@@ -200,13 +208,13 @@ READ = (
 """The tables that hold what reports say, each with a column ``report``."""
 
 LINKED = (
-    T.incident_events, T.incident_reports, T.tolls, T.toll_entries, T.incidents, T.dispute_records, T.dispute_sides,
-    T.disputes, T.reversals, T.thread_moves, T.threads, T.question_unknowns, T.questions,
+    T.incident_events, T.incident_reports, T.incident_names, T.tolls, T.toll_entries, T.incidents, T.dispute_records,
+    T.dispute_sides, T.disputes, T.reversals, T.thread_moves, T.threads, T.question_unknowns, T.questions,
 )  # fmt: skip
 """The derived tables, those that point to others before the ones they point to."""
 
 Index("reports_in_order", T.reports.c.published_at, T.reports.c.id)
-Index("reports_by_outlet", T.reports.c.outlet_folded)
+Index("reports_by_outlet", T.reports.c.outlet)  # counted without the texts
 Index("actors_by_name", T.actors.c.folded)
 Index("places_by_name", T.places.c.folded)
 Index("places_by_country", T.places.c.country)
@@ -226,8 +234,10 @@ Index("incidents_filed", *_WINDOW, T.incidents.c.sources)
 Index("incidents_by_type", T.incidents.c.type, *_WINDOW, T.incidents.c.sources)
 Index("incidents_by_sources", T.incidents.c.sources, *_WINDOW)
 Index("incidents_of_event", T.incident_events.c.event)
+Index("incident_names_of", T.incident_names.c.incident)
 Index("incidents_of_report", T.incident_reports.c.report)
 Index("disputes_filed", T.disputes.c.filed_at, T.disputes.c.id)
+Index("reversals_by_source", T.reversals.c.source, T.reversals.c.filed_at)
 Index("reversals_filed", T.reversals.c.filed_at, T.reversals.c.id)
 Index("threads_filed", T.threads.c.filed_at, T.threads.c.id)
 Index("questions_filed", T.questions.c.filed_at, T.questions.c.id)

@@ -14,7 +14,10 @@ from sqlalchemy import Connection, text
 
 from dateline.ledger.texts import storable
 
-__all__ = ["SearchRow", "create_search", "search"]
+__all__ = ["RANKED", "SearchRow", "create_search", "search"]
+
+RANKED = 2000
+"""Reports that are ranked: of those that hold very common words the latest added."""
 
 SearchRow = dict[str, str | float | None]
 
@@ -45,12 +48,17 @@ _SQLITE_QUERY = """
     SELECT r.id AS report, r.published, r.outlet, r.title,
            snippet(reports_search, -1, :before, :after, ' … ', 24) AS snippet, -s.rank AS score
     FROM reports_search s JOIN reports r ON r.number = s.rowid
-    WHERE reports_search MATCH :query ORDER BY s.rank, r.id LIMIT :limit"""
-_POSTGRESQL_QUERY = """
+    WHERE reports_search MATCH :query AND s.rowid >= :least ORDER BY s.rank, r.id LIMIT :limit"""
+# The last of the latest: where there are fewer, all are ranked.
+_SQLITE_LEAST = f"""
+    SELECT rowid FROM reports_search WHERE reports_search MATCH :query ORDER BY rowid DESC LIMIT 1
+    OFFSET {RANKED - 1}"""
+_POSTGRESQL_QUERY = f"""
     SELECT report, published, outlet, title, ts_headline('english', text, query, :marks) AS snippet, score
     FROM (SELECT r.id AS report, r.published, r.outlet, r.title, r.text, query, ts_rank_cd(r.searched, query) AS score
-          FROM reports r, websearch_to_tsquery('english', :query) query
-          WHERE r.searched @@ query ORDER BY score DESC, r.id LIMIT :limit) found
+          FROM websearch_to_tsquery('english', :query) query,
+               LATERAL (SELECT * FROM reports WHERE searched @@ query ORDER BY number DESC LIMIT {RANKED}) r
+          ORDER BY score DESC, r.id LIMIT :limit) found
     ORDER BY score DESC, report"""
 _PART = re.compile(r'(-?)"([^"]*)"?|(-?)(\S+)')
 
@@ -62,7 +70,10 @@ def create_search(connection: Connection) -> None:
 
 
 def search(connection: Connection, words: str, limit: int, marks: tuple[str, str]) -> Iterator[SearchRow]:
-    """Yield the reports in which the words occur, best first, each with a snippet in which they are marked."""
+    """Yield the reports in which the words occur, best first, each with a snippet in which they are marked.
+
+    Of more than ``RANKED`` such reports only the latest added are ranked and given.
+    """
     words = storable(words).replace("\u2400", " ")
     if connection.dialect.name == "postgresql":
         options = ", ".join(
@@ -73,7 +84,8 @@ def search(connection: Connection, words: str, limit: int, marks: tuple[str, str
         query = _fts5(words)
         if query is None:
             return
-        values = {"query": query, "before": marks[0], "after": marks[1], "limit": limit}
+        least = connection.scalar(text(_SQLITE_LEAST), {"query": query}) or 0
+        values = {"query": query, "least": least, "before": marks[0], "after": marks[1], "limit": limit}
         found = connection.execute(text(_SQLITE_QUERY), values)
     for row in found.mappings():
         yield dict(row)

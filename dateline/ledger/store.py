@@ -25,9 +25,10 @@ from dateline.ledger.linked import linked_records, replace_table
 from dateline.ledger.queries import Filters, Kind, TableRow
 from dateline.ledger.reports import Moment, paged, report_of
 from dateline.ledger.rows import report_row
-from dateline.ledger.schema import LINKED, READ, T
+from dateline.ledger.schema import READ, T
 from dateline.ledger.search import SearchRow, search
 from dateline.ledger.staleness import state, unlink
+from dateline.ledger.sums import counted, keep_sums
 from dateline.ledger.texts import from_json, storable, to_json
 from dateline.ledger.upgrades import bring_up_to_date
 from dateline.records import Dispute, Incident, OpenQuestion, Reading, Report, Reversal, Thread, Verdict
@@ -212,9 +213,8 @@ class Ledger:
 
     def counts(self) -> dict[str, int]:
         """How many rows each table has: reports, claims, events, incidents and so on."""
-        tables = (T.reports, *(t for t in READ if "review" in t.c), T.corrections, *(t for t in LINKED if "id" in t.c))
         with self._read() as connection:
-            return {t.name: connection.scalar(select(func.count()).select_from(t)) or 0 for t in (T.runs, *tables)}
+            return counted(connection)
 
     # Linking: what reports say together
 
@@ -240,6 +240,7 @@ class Ledger:
             replace_table(connection, T.questions, questions, only)
             unlink(connection)
             connection.execute(insert(T.about), {"name": "linked", "value": state(connection)})
+            keep_sums(connection)
 
     def linked(self) -> bool:
         """Whether the derived records rest on all that the ledger holds now."""

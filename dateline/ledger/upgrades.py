@@ -11,16 +11,19 @@ SQLAlchemy DDL of its own and never uses ``schema``, which is always the newest.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, Engine, inspect, select, text
 
 from dateline.ledger.engines import writing
 from dateline.ledger.errors import LedgerError, NewerLedgerError
-from dateline.ledger.names import fill_names
+from dateline.ledger.names import fill_names, incident_name_rows
 from dateline.ledger.schema import METADATA, SCHEMA_VERSION, T
 from dateline.ledger.search import create_search
+from dateline.ledger.sums import keep_sums
+from dateline.ledger.texts import from_json, storable
 from dateline.ledger.views import create_views, drop_views
+from dateline.records import Incident
 
 __all__ = ["UPGRADES", "Step", "bring_up_to_date"]
 
@@ -69,15 +72,8 @@ def _write_dates_as_other_trades_do(connection: Connection) -> None:
     connection.execute(text("DELETE FROM about WHERE name = 'linked'"))
 
 
-def _index_names(connection: Connection) -> None:
-    """Version 6: names have an index of the records they stand in."""
-    sqlite = connection.dialect.name == "sqlite"
-    kind = "TEXT" if sqlite else 'TEXT COLLATE "C"'
-    columns = ", ".join(f"{name} {kind} NOT NULL" for name in ("part", "folded", "filed_at", "record", "report"))
-    keys = "PRIMARY KEY (part, folded, filed_at, record), FOREIGN KEY (report) REFERENCES reports ON DELETE CASCADE"
-    connection.execute(text(f"CREATE TABLE names ({columns}, {keys}){' WITHOUT ROWID' if sqlite else ''}"))
-    connection.execute(text("CREATE INDEX ix_names_report ON names (report)"))
-    fill_names(connection)
+def _nothing(_: Connection) -> None:
+    """Version 6: names had an index, which version 9 makes anew."""
 
 
 def _say_how_exact_places_are(connection: Connection) -> None:
@@ -111,14 +107,56 @@ def _abouts(report: str, words: str, kept: str) -> Iterator[dict[str, object]]:
             yield about | here | {"report": report, "position": position}
 
 
+def _index_all_names(connection: Connection) -> None:
+    """Version 9: names of all filters have an index in the order of the lists, those of incidents too."""
+    connection.execute(text("DROP TABLE IF EXISTS names"))
+    keys = ("kind", "part", "folded", "filed_at", "report", "start", "record")
+    _create(connection, "names", keys, "FOREIGN KEY (report) REFERENCES reports (id) ON DELETE CASCADE")
+    connection.execute(text("CREATE INDEX ix_names_report ON names (report)"))
+    _create(connection, "known_names", ("part", "folded"))
+    fill_names(connection)
+    of = "FOREIGN KEY (incident) REFERENCES incidents (id) ON DELETE CASCADE"
+    _create(connection, "incident_names", ("part", "folded", "filed_at", "incident"), of)
+    connection.execute(text("CREATE INDEX incident_names_of ON incident_names (incident)"))
+    page = text("SELECT id, filed_at, json FROM incidents WHERE id > :after ORDER BY id LIMIT 5000")
+    keep = text("INSERT INTO incident_names VALUES (:part, :folded, :filed_at, :incident)")
+    after = ""
+    while rows := connection.execute(page, {"after": after}).all():
+        after = rows[-1].id
+        if named := [
+            name | {"incident": row.id} for row in rows for name in _names_of_incident(row.json, row.filed_at)
+        ]:
+            connection.execute(keep, named)
+    known = "INSERT INTO known_names SELECT DISTINCT 'incident ' || part, folded FROM incident_names"
+    connection.execute(text(known))
+    connection.execute(text("DROP INDEX reports_by_outlet"))
+    connection.execute(text("CREATE INDEX reports_by_outlet ON reports (outlet)"))
+    connection.execute(text("CREATE INDEX reversals_by_source ON reversals (source, filed_at)"))
+
+
+def _names_of_incident(json: str, filed_at: str | None) -> Iterator[dict[str, object]]:
+    for name in incident_name_rows(from_json(json, Incident), filed_at):
+        yield name | {"folded": storable(str(name["folded"]))}
+
+
+def _create(connection: Connection, table: str, key: Sequence[str], *rules: str) -> None:
+    """A table whose key are all its columns; ``start`` is a number, all else text."""
+    sqlite = connection.dialect.name == "sqlite"
+    kind = "TEXT" if sqlite else 'TEXT COLLATE "C"'
+    columns = [f"{name} {'BIGINT' if name == 'start' else kind} NOT NULL" for name in key]
+    body = ", ".join((*columns, f"PRIMARY KEY ({', '.join(key)})", *rules))
+    connection.execute(text(f"CREATE TABLE {table} ({body}){' WITHOUT ROWID' if sqlite else ''}"))
+
+
 UPGRADES: Mapping[int, Step] = {
     2: _count_the_sources_of_disputes,
     3: _file_derived_records,
     4: _pin_what_corrections_refer_to,
     5: _write_dates_as_other_trades_do,
-    6: _index_names,
+    6: _nothing,
     7: _say_how_exact_places_are,
     8: _keep_what_is_acted_on,
+    9: _index_all_names,
 }
 """For each version, how a ledger of the version before becomes one of it."""
 
@@ -160,6 +198,8 @@ def _advance(connection: Connection, version: int | None) -> None:
     UPGRADES[version + 1](connection)
     if version + 1 == SCHEMA_VERSION:
         create_views(connection)
+        if connection.scalar(select(T.about.c.value).where(T.about.c.name == "linked")):
+            keep_sums(connection)
     here = T.about.c.name == "schema_version"
     connection.execute(T.about.update().where(here).values(value=str(version + 1)))
 

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import delete, func, select
 
-from dateline.ledger import Filters, LedgerError, open_ledger, order_of
+from dateline.ledger import Filters, LedgerError, named, open_ledger, order_of
+from dateline.ledger.schema import T
 from dateline.link import link
-from dateline.records import Dispute, Incident, Side
+from dateline.records import Actor, Claim, Dispute, Incident, Reading, Report, Side
 from tests.ledger.made import made
+
+UNDATED = Reading(
+    actors=(Actor(id="a0", name="Ana Vélez", kind="person", mentions=((9, 12, "name"),)),),
+    claims=(Claim(start=9, end=18, source="a0", content=((13, 18),), cue="speak", mode="indirect", stance="asserts"),),
+)
 
 
 @pytest.fixture
@@ -69,11 +76,55 @@ def test_names_are_found_without_their_accents_and_lead_to_what_they_said(ledger
     assert [n.name for n in ledger.browse.namings("ana velez")] == ["Ana Vélez"]
 
 
-@pytest.mark.parametrize(("part", "name", "kind"), [("place", "kyiv", "events"), ("actor", "ruritania", "events"),
-                                                    ("speaker", "ana velez", "claims")])  # fmt: skip
-def test_rows_by_a_name_are_those_of_the_long_way(ledger, part, name, kind):
-    long = {"place": Filters(place=name), "actor": Filters(actor=name), "speaker": Filters(source=name)}[part]
-    assert ledger.browse.rows_named(kind, part, [name], Filters()) == list(ledger.rows(kind, long))
+@pytest.mark.parametrize(
+    ("kind", "filters"),
+    [
+        ("events", {"place": "kyiv"}),
+        ("events", {"place": "POL"}),
+        ("events", {"place": "kyiv", "type": "ASSAULT", "certainty": "1.5"}),
+        ("events", {"actor": "ruritania", "since": "2022-02-26", "until": "2022-03-05"}),
+        ("events", {"actor": "ruritania", "place": "łódź", "source": "wire"}),
+        ("events", {"source": "velez"}),
+        ("events", {"source": "velez", "place": "nowhere"}),
+        ("claims", {"source": "velez"}),
+        ("claims", {"source": "herald", "actor": "VÉLEZ"}),
+        ("unknowns", {"source": "herald"}),
+    ],
+)
+def test_rows_read_off_from_the_index_of_names_are_those_of_the_whole_list(ledger, monkeypatch, kind, filters):
+    ledger.add(Report(text="Undated: Ana spoke.", outlet="The Herald"), UNDATED, 1)
+    few = [list(ledger.rows(kind, Filters(**filters, limit=n))) for n in (1, 5)]
+    short, seen, after = list(ledger.rows(kind, Filters(**filters))), [], None
+    while page := list(ledger.rows(kind, Filters(**filters, limit=2, after=after))):
+        seen += page
+        after = tuple(page[-1][name] for name in order_of(kind))
+    monkeypatch.setattr(named, "_SEVERAL", -1)
+    assert short == seen == list(ledger.rows(kind, Filters(**filters)))
+    assert few == [short[:1], short[:5]]
+    assert bool(short) == (filters.get("place") != "nowhere")
+
+
+@pytest.mark.parametrize("filters", [{"place": "kyiv"}, {"actor": "ruri"}, {"place": "POL", "actor": "ruritania"}])
+def test_incidents_read_off_from_the_index_of_names_are_those_of_the_whole_list(ledger, monkeypatch, filters):
+    short = ledger.browse.latest(Incident, limit=100, filters=Filters(**filters))
+    (_, key), *_ = ledger.browse.latest(Incident, limit=1, filters=Filters(**filters))
+    behind = ledger.browse.latest(Incident, limit=100, after=key, filters=Filters(**filters))
+    monkeypatch.setattr(named, "_SEVERAL", -1)
+    assert short == ledger.browse.latest(Incident, limit=100, filters=Filters(**filters))
+    assert [short[0], *behind] == short
+
+
+def test_a_sum_that_was_kept_is_read_and_not_reckoned_until_the_ledger_changes(ledger):
+    kept = ledger.browse.outlets(), ledger.browse.types(), ledger.browse.by_hour("reports"), ledger.counts()
+    assert dict(kept[0]) == {"The Herald": 6, "Wire": 6}
+    with ledger._write() as connection:  # behind its back
+        connection.execute(delete(T.incidents))
+        last = connection.scalar(select(func.max(T.reports.c.number)))
+        connection.execute(delete(T.reports).where(T.reports.c.number < last))
+    assert kept == (ledger.browse.outlets(), ledger.browse.types(), ledger.browse.by_hour("reports"), ledger.counts())
+    ledger.add(*made(40), 1)
+    assert ledger.browse.outlets() == [("The Herald", 1), ("Wire", 1)]
+    assert ledger.counts()["incidents"] == 0
 
 
 def test_the_state_changes_with_a_correction(ledger):

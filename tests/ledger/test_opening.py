@@ -17,6 +17,7 @@ from sqlalchemy import text
 from dateline.ledger import LedgerError, NewerLedgerError, open_ledger, upgrades
 from dateline.ledger.engines import address, engine_for, writing
 from dateline.ledger.schema import SCHEMA_VERSION
+from dateline.link import link
 from dateline.records import Span
 from tests.ledger.made import made
 from tests.ledger.test_round_trip import content
@@ -258,16 +259,25 @@ def test_the_file_reads_with_plain_sqlite(tmp_path):
     assert when == ("2022-02-24", "Ruritania", "Kyiv", "Friday soldiers of Ruritania shelled Kyiv")
 
 
-def test_what_events_act_on_is_found_in_the_readings_of_a_ledger_that_had_no_column_for_it(place):
+def test_a_ledger_from_before_it_kept_names_and_what_events_act_on_becomes_as_a_new_one(place):
     filled(place)
     report, reading = made(7)
     start = report.text.index("people")
     event = msgspec.structs.replace(reading.events[0], about=Span(start, start + 6))
     with open_ledger(place) as ledger:
         ledger.add(report, msgspec.structs.replace(reading, events=(event,)), 1)
-        wanted = {row["id"]: row["about"] for row in ledger.rows("events")}
-    assert sorted(wanted.values(), key=str) == [None, None, None, "people"]
-    columns = (f"ALTER TABLE events DROP COLUMN about_{name}" for name in ("start", "end", "words"))
-    execute(place, "DROP VIEW events_table", *columns, "UPDATE about SET value = '7' WHERE name = 'schema_version'")
-    with open_ledger(place) as ledger:
-        assert {row["id"]: row["about"] for row in ledger.rows("events")} == wanted
+        ledger.replace_linked(*link(ledger.readings()))
+        assert {row["about"] for row in ledger.rows("events")} == {None, "people"}
+    before = content(place)
+    tables = ("names", "known_names", "incident_names")
+    assert all(before[table] for table in tables)
+    execute(
+        place,
+        "DROP VIEW events_table",
+        *(f"ALTER TABLE events DROP COLUMN about_{name}" for name in ("start", "end", "words")),
+        *(f"DROP TABLE {table}" for table in tables),
+        "DROP INDEX reversals_by_source",
+        "UPDATE about SET value = '7' WHERE name = 'schema_version'",
+    )
+    open_ledger(place).close()
+    assert content(place) == before

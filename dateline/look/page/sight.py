@@ -120,11 +120,7 @@ class Sight:
 
     def names_of_people(self) -> list[str]:
         """Folded names of all who speak or act, kept until the ledger changes."""
-
-        def reckon() -> list[str]:
-            return sorted({*self.browse.names_of("speaker"), *self.browse.names_of("actor")})
-
-        return self.kept("names", reckon)
+        return self.kept("names", self.browse.names)
 
     def hidden_names(self) -> dict[str, str]:
         """Folded names that no page may show with what stands for them; none where names are shown."""

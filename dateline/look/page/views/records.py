@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 from fastapi import Path
 
-from dateline.ledger import Filters, Part, TableRow, columns_of, order_of
+from dateline.ledger import Filters, TableRow, columns_of, order_of
 from dateline.look.page.answers import Sheet
 from dateline.look.page.asked import Asked, AskedDep, ZoneDep
 from dateline.look.page.paging import PAGE, cursor, position
@@ -33,7 +33,6 @@ _FILTERS: Mapping[str, tuple[str, ...]] = {
 }
 _HEADS = {"initiators": "who", "recipients": "whom", "earliest": "when", "content": "what", "type": "type"}
 _ELSE = {"recipients": "about"}  # what is acted on, where nobody is
-_SEVERAL = 40  # names that hold the words asked for
 _NUMBERS = frozenset({"claims", "events", "unknowns"})
 
 
@@ -82,9 +81,8 @@ def reports_sheet(sight: SightDep, asked: AskedDep, zone: ZoneDep) -> Sheet:
 
 def _table(kind: TableKind | Literal["reports"], sight: Sight, asked: Asked, filters: Filters) -> RecordsView:
     order = order_of(kind)
-    wanted = _with(filters, limit=PAGE + 1, after=position(asked.after, len(order)))
-    named = _named(sight, kind, wanted)
-    found = [_clean(sight, kind, row) for row in (sight.ledger.rows(kind, wanted) if named is None else named)]
+    wanted = replace(filters, limit=PAGE + 1, after=position(asked.after, len(order)))
+    found = [_clean(sight, kind, row) for row in sight.ledger.rows(kind, wanted)]
     shown = found[:PAGE]
     after = cursor([shown[-1][name] for name in order]) if len(found) > PAGE else None
     columns = _SHOWN[kind]
@@ -92,38 +90,6 @@ def _table(kind: TableKind | Literal["reports"], sight: Sight, asked: Asked, fil
     return RecordsView(
         kind, _FILTERS[kind], asked, tuple(_HEADS.get(name, name) for name in columns), rows, tuple(shown), after
     )
-
-
-def _named(sight: Sight, kind: TableKind | Literal["reports"], filters: Filters) -> list[TableRow] | None:
-    """Rows by the one name asked for, from the index of names; None where it takes the long way.
-
-    That is for two names at once, for outlets and countries, and for words that dozens of names hold.
-    """
-    asked = [(part, words) for part, words in _parts(kind, filters) if words]
-    if kind not in ("events", "claims") or len(asked) != 1:
-        return None
-    ((part, words),) = asked
-    wanted = sight.browse.folded(words or "")
-    if part == "speaker" and any(wanted in outlet.lower() for outlet, _ in sight.kept("outlets", sight.browse.outlets)):
-        return None
-    known = sight.kept(f"names: {part}", lambda: sight.browse.names_of(part))
-    names = [name for name in known if wanted in name]
-    if len(names) > _SEVERAL or (part == "place" and words and words.isupper() and len(words) == len("UKR")):
-        return None
-    return sight.browse.rows_named(kind, part, names, filters)
-
-
-def _parts(kind: str, filters: Filters) -> tuple[tuple[Part, str | None], ...]:
-    if kind == "claims":  # an actor of a claim may be spoken to as well: that takes the long way
-        return (("speaker", filters.source), ("actor", filters.actor), ("place", filters.actor))
-    return (("speaker", filters.source), ("actor", filters.actor), ("place", filters.place))
-
-
-def _with(filters: Filters, *, limit: int | None, after: tuple[str | int | None, ...] | None) -> Filters:
-    return Filters(
-        since=filters.since, until=filters.until, place=filters.place, actor=filters.actor, type=filters.type,
-        source=filters.source, certainty=filters.certainty, report=filters.report, limit=limit, after=after,
-    )  # fmt: skip
 
 
 def _sheet(kind: TableKind | Literal["reports"], sight: Sight, filters: Filters) -> Sheet:

@@ -31,6 +31,7 @@ _NEAR = 240  # characters of the report shown on either side of the record's wor
 _QUEUE = 200
 _HEAD = 120  # characters of a record in the list of those left
 _ALIKE = 30  # incidents offered to merge with
+_LOOKED_AT = 200  # incidents on either side in time among which these are chosen
 Name = Annotated[str, Query(max_length=100, description="A place to look up")]
 Reference = Annotated[str, Path(max_length=80)]
 _LISTS = {kind[0]: kind for kind in KINDS}
@@ -336,8 +337,9 @@ def join_view(incident: Annotated[str, Path(max_length=40)], sight: SightDep) ->
         Told(ref, sight.words(told[ref].report, told[ref].words), told[ref].outlet, told[ref].published)
         for ref in found.events if ref in told
     )  # fmt: skip
-    near = [i for i in sight.ledger.incidents() if i.id != found.id and i.type == found.type]
-    near.sort(key=lambda i: (i.place != found.place, _apart(i, found), i.id))
+    near = sorted(
+        sight.browse.near(found, limit=_LOOKED_AT), key=lambda i: (i.place != found.place, _apart(i, found), i.id)
+    )
     others = tuple((i.id, title_of(sight, i), i.place) for i in near[:_ALIKE])
     return JoinView(found.id, title_of(sight, found), events, others)
 
