@@ -9,9 +9,10 @@ from functools import cache
 from typing import NamedTuple
 
 from dateline.codebook.linking import load_markers, marker_pattern
+from dateline.link.happenings import side_of
 from dateline.link.incidents import link_id
 from dateline.link.statements import Statement, kin_words
-from dateline.records import OpenQuestion, Reading, Report, ref
+from dateline.records import OpenQuestion, Reading, Report, Unknown, ref
 
 __all__ = ["questions"]
 
@@ -87,11 +88,21 @@ def _unknowns(reports: Sequence[tuple[Report, Reading]]) -> Iterator[_Asked]:
         for i, unknown in enumerate(reading.unknowns):
             inside = [report.text[a:b] for a, b in dated if unknown.start <= a < unknown.end]
             content = kin_words(unknown.words) - kin_words(" ".join(inside)) - _asking()
+            content = content or _meant(reading, unknown)
             plain = {w.lower().strip(",.") for w in unknown.words.split()}
             asks = bool(plain & markers["asked"]) and bool(content)
             if asks or plain & markers["open"] or len(content) >= 2:
                 key = ref(report.id, "unknowns", i)
                 yield _Asked(report.published or "", key, unknown.words, content, kin_words(report.title or ""))
+
+
+def _meant(reading: Reading, unknown: Unknown) -> frozenset[str]:
+    """The sides that pronouns of a question mean ("his whereabouts")."""
+    return frozenset(
+        side_of(actor)
+        for actor in reading.actors
+        if any(unknown.start <= start < unknown.end and how == "pronoun" for start, _, how in actor.mentions)
+    )
 
 
 @cache

@@ -112,7 +112,8 @@ class _Page:
         e = h.event
         sentence = self._named(e.sentence.start, e.sentence.end)
         by = min(h.initiators, default="") or self._doer(e.sentence.start, e.trigger.start)
-        kind = _kind(h) if e.factuality >= _SURE and not self._unreal(e.trigger.start) else ""
+        sure = e.factuality >= _SURE and e.status not in ("possible", "unknown")
+        kind = _kind(h) if sure and not self._unreal(e.trigger.start) else ""
         if not by or (not kind and (h.type in _WORDS_ONLY or e.status not in (*_DEEDS, "denied"))):
             return None
         to = (h.recipients | sentence if kind else h.recipients) - {by}

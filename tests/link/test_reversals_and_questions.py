@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from dateline.link import link
@@ -150,3 +151,18 @@ def test_talk_of_sides_does_not_answer_whether_the_sides_will_meet():
     reply = Telling(f"The mayor said {said}.", "2022-02-26").says("the mayor", said)
     (question,) = link([ask.both, reply.both]).questions
     assert question.answer is None
+
+
+@pytest.mark.parametrize(("one", "other", "count"), [
+    ("Ruritania", "Ruritania", 1),
+    ("Ruritania", "Sylvania", 2),
+])  # fmt: skip
+def test_whereabouts_of_him_and_of_him_are_one_question_if_he_is_one(one, other, count):
+    def ask(who: str, edition: int):
+        telling = Telling(f"His whereabouts are unknown. Edition {edition}.").unknown("His whereabouts")
+        telling.actor(f"president of {who}")
+        (him,) = telling.reading.actors
+        actor = msgspec.structs.replace(him, mentions=((0, 3, "pronoun"),))
+        return telling.report, msgspec.structs.replace(telling.reading, actors=(actor,))
+
+    assert len(questions([ask(one, 1), ask(other, 2)], [])) == count

@@ -160,3 +160,12 @@ def test_what_an_answer_names_comes_before_it():
     )
     (thread,) = threads_of(told)
     assert [move.move for move in thread.moves] == ["offered", "rejected"]
+
+
+def test_what_only_a_condition_tells_is_no_move():
+    told = (
+        Telling("Ruritania demanded the harbour from Sylvania and will open it unless Sylvania objected.")
+        .event("demanded", "REQUEST", by="Ruritania", on="Sylvania")
+        .event("objected", "REJECT", by="Sylvania", on="Ruritania", status="possible", factuality=1.5)
+    )
+    assert not threads_of(told)
