@@ -15,7 +15,7 @@ from typing import ParamSpec, TypeVar
 
 from dateline.codebook.tables import Row, rows, sections
 
-__all__ = ["LAID_TABLES", "OFF", "laid_over", "per_codebook", "table", "word_lists"]
+__all__ = ["LAID_TABLES", "OFF", "laid_over", "own_file", "per_codebook", "table", "word_lists"]
 
 LAID_TABLES: dict[str, tuple[str, ...]] = {
     "speech/cues": ("class", "stance", "pos", "words"),
@@ -57,6 +57,11 @@ def laid_over(own: Path | None) -> Iterator[None]:
         yield
     finally:
         _own.reset(token)
+
+
+def own_file() -> Path | None:
+    """The user's file that counts now."""
+    return _own.get()
 
 
 def per_codebook(load: Callable[P, T]) -> Callable[P, T]:

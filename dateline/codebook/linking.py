@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import re
 from functools import cache, lru_cache
+from pathlib import Path
 
-from dateline.codebook.laid import OFF, per_codebook, table, word_lists
+from dateline.codebook.laid import OFF, own_file, per_codebook, table, word_lists
 from dateline.codebook.speech import speech_cues
 from dateline.codebook.tables import Row, rows
 
@@ -37,12 +38,16 @@ def stem(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=_KEPT)
 def kin_of(trigger: str) -> str:
     """The kind of happening a trigger tells of: a line of ``kin.tsv``, else the stem of its first word.
 
     trigger: the words as written, lower case; a particle right after the first word counts with it.
     """
+    return _kin_of(trigger, own_file())
+
+
+@lru_cache(maxsize=_KEPT)
+def _kin_of(trigger: str, _own: Path | None) -> str:
     words = trigger.split()
     if not words:
         return ""
