@@ -144,6 +144,12 @@ def test_a_page_looks_back_to_what_was_known(place):
         assert "Shown as known at" not in client.get("/incidents").text
 
 
+def test_a_search_shows_what_is_disputed_about_what_it_finds(page):
+    found = page.get("/search.json?q=airport").json()["disputes"]
+    assert [side["voices"][0]["source"] for side in found[0]["sides"]] == ["Russia", "Ukraine"]
+    assert "What is disputed about it" in page.get("/search?q=airport").text
+
+
 def asked_until(client, path, done):
     """The answer that is as wanted, asked for as often as a browser would."""
     for _ in range(200):

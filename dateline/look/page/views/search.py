@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -12,10 +13,12 @@ from dateline.ledger import SearchRow
 from dateline.look.page.answers import Sheet
 from dateline.look.page.sight import Sight, SightDep
 from dateline.look.page.views.incident_rows import IncidentRow, incident_rows
+from dateline.look.page.views.voices import DisputeView, disputes_of
+from dateline.records import Incident
 
 __all__ = ["Found", "SearchView", "search_sheet", "search_view"]
 
-_REPORTS, _INCIDENTS, _NAMES = 40, 12, 20
+_REPORTS, _INCIDENTS, _DISPUTES, _NAMES = 40, 12, 6, 20
 _MARKS = ("\ue000", "\ue001")  # private-use characters that no news text holds
 _BRACKETS = str.maketrans(dict(zip(_MARKS, "[]", strict=True)))
 Words = Annotated[str, Query(max_length=300, description="Words, a “phrase”, -without, one OR other")]
@@ -47,17 +50,18 @@ class SearchView:
     q: str
     reports: tuple[Found, ...]
     incidents: tuple[IncidentRow, ...]
+    disputes: tuple[DisputeView, ...]
     sources: tuple[str, ...]
 
 
 def search_view(sight: SightDep, q: Words = "") -> SearchView:
     """Reports and records in which the words occur."""
     if not q.strip():
-        return SearchView("", (), (), ())
+        return SearchView("", (), (), (), ())
     rows = (row for row in sight.ledger.search(q, limit=_REPORTS, marks=_MARKS) if not _by_private_name(sight, row))
     reports = tuple(_found(sight, row) for row in rows)
     about = sight.browse.incidents_about([found.id for found in reports], _plain(q), limit=_INCIDENTS)
-    return SearchView(q, reports, incident_rows(sight, about), _sources(sight, q))
+    return SearchView(q, reports, incident_rows(sight, about), _disputes(sight, about), _sources(sight, q))
 
 
 def search_sheet(sight: SightDep, q: Words = "") -> Sheet:
@@ -104,6 +108,12 @@ def _found(sight: Sight, row: SearchRow) -> Found:
 def _plain(words: str) -> list[str]:
     """The words without the signs of the search language."""
     return [word.lower() for word in re.findall(r"(?<![-\w])\w+", words) if word != "OR"]
+
+
+def _disputes(sight: Sight, about: Sequence[Incident]) -> tuple[DisputeView, ...]:
+    """What is disputed about the incidents found, in their order."""
+    over = sight.browse.over([incident.id for incident in about])
+    return disputes_of(sight, [(dispute, "") for i in about for dispute in over.get(i.id, ())][:_DISPUTES], voices=1)
 
 
 def _sources(sight: Sight, q: str) -> tuple[str, ...]:
