@@ -42,7 +42,8 @@ class HashedLinear:
         size = len(self.weights)
         rows = [[size, *sorted({crc32(feature.encode()) % size for feature in features})] for features in examples]
         starts = list(accumulate(map(len, rows[:-1]), initial=0))
-        total: npt.NDArray[np.float32] = np.add.reduceat(self._and_nothing[list(chain.from_iterable(rows))], starts)
+        chosen = self._and_nothing.take(np.fromiter(chain.from_iterable(rows), np.intp), axis=0)
+        total: npt.NDArray[np.float32] = np.add.reduceat(chosen, starts)
         total += self.bias
         return total
 

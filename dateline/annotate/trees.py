@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -30,24 +31,28 @@ class Trees:
 
     def predict(self, features: npt.NDArray[np.float32]) -> float:
         """The output for one row of features."""
-        at = self.roots
-        for _ in range(self.depth):
-            low = features[self.feature[at]] <= self.threshold[at]
-            at = np.where(low, self.left[at], self.right[at])
-        return float(self.value[at].sum())
+        return float(self.predict_many(features[None])[0])
 
     def predict_many(self, features: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """The outputs for many rows of features."""
         out = [np.zeros(0, np.float32)]
+        feature, threshold, after = self._steps
         for first in range(0, len(features), _ROWS):
             rows = features[first : first + _ROWS]
-            number = np.arange(len(rows))[:, None]
-            at = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
+            begins = np.arange(len(rows))[:, None] * rows.shape[1]
+            values = np.ascontiguousarray(rows).reshape(-1)
+            at = np.broadcast_to(2 * self.roots.astype(np.intp), (len(rows), len(self.roots)))
             for _ in range(self.depth):
-                low = rows[number, self.feature[at]] <= self.threshold[at]
-                at = np.where(low, self.left[at], self.right[at])
-            out.append(self.value[at].sum(axis=1))
+                high = values.take(begins + feature.take(at)) > threshold.take(at)
+                at = after.take(at + high)
+            out.append(self.value.take(at >> 1).sum(axis=1))
         return np.concatenate(out)
+
+    @cached_property
+    def _steps(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float32], npt.NDArray[np.intp]]:
+        """Feature, threshold and next node by twice the number of a node, and one more for what is greater."""
+        after = 2 * np.stack([self.left, self.right], axis=1).astype(np.intp).reshape(-1)
+        return np.repeat(self.feature.astype(np.intp), 2), np.repeat(self.threshold, 2), after
 
     def arrays(self, name: str) -> dict[str, npt.NDArray[np.generic]]:
         """The arrays under names that begin with ``name``, to be saved with others."""
