@@ -157,11 +157,15 @@ def _named_rows(connection: Connection, kind: Kind, wanted: Wanted, filters: Fil
     view, of, n, left, after = VIEWS[f"{kind}_table"], _RECORDS[kind], T.names.c, filters.limit, filters.after
     if after is not None and len(after) != len(_ORDER[kind]):
         raise LedgerError(_NO_PLACE)
-    within = [n.kind == kind]
+    since, until = _stretch(filters)
+    # Moments bound the index; only how long an event may have lasted is asked of the event.
+    within = [n.kind == kind, *_within("claims", T.names, since if kind != "events" else None, until)]
+    if kind != "events":
+        filters = replace(filters, since=None, until=None)
     if rest := [*conditions(kind, of, replace(filters, **{wanted.filter: None}))]:
         within.append(select(of.c.id).where(of.c.id == n.record, *rest).exists())
     for dated in (True, False):
-        if after is not None and dated == (after[0] is None):
+        if (after is not None and dated == (after[0] is None)) or not (dated or since is until is None):
             continue
         begin = None if after is None else (after[0] or "", *(value or "" for value in after[1:]))
         after = None
@@ -197,9 +201,7 @@ def _known(kind: str) -> str:
 
 def conditions(kind: str, view: FromClause, filters: Filters) -> Iterator[_Condition]:
     """What filters ask of the rows of a view."""
-    since = None if filters.since is None else _moments(filters.since)[0]
-    until = None if filters.until is None else _moments(filters.until)[1]
-    yield from _within(kind, view, since, until)
+    yield from _within(kind, view, *_stretch(filters))
     if filters.report is not None and kind in ("reports", "events", "claims", "unknowns", "tolls"):
         yield view.c["id" if kind == "reports" else "report"] == filters.report
     yield from _linked(kind, view, filters)
@@ -216,6 +218,11 @@ def conditions(kind: str, view: FromClause, filters: Filters) -> Iterator[_Condi
             yield _names(view, columns[kind], value)
         elif value is not None and (found := find(kind, view, value)) is not None:
             yield found
+
+
+def _stretch(filters: Filters) -> tuple[str | None, str | None]:
+    since = None if filters.since is None else _moments(filters.since)[0]
+    return since, None if filters.until is None else _moments(filters.until)[1]
 
 
 def _moments(value: str | date | datetime) -> tuple[str, str]:

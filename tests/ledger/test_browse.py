@@ -87,6 +87,8 @@ def test_names_are_found_without_their_accents_and_lead_to_what_they_said(ledger
         ("events", {"source": "velez"}),
         ("events", {"source": "velez", "place": "nowhere"}),
         ("claims", {"source": "velez"}),
+        ("claims", {"source": "velez", "until": "2022-02-28"}),
+        ("claims", {"source": "velez", "since": "2022-02-28"}),
         ("claims", {"source": "herald", "actor": "VÉLEZ"}),
         ("unknowns", {"source": "herald"}),
     ],
