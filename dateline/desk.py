@@ -25,6 +25,7 @@ from dateline.intake import ARCHIVES, ArticleError, Problem, archive_rows, json_
 from dateline.link import Passage, Reason, changed_passages, copy_groups, link, reasons
 from dateline.link import changes as changes_between
 from dateline.records import Change, Incident, Linked, Reading, Report, TextReading
+from dateline.relinking import relink
 from dateline.scale import Here, ItemError
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def read_into(
     ledger.finish_run(run, new=summary.new, known=summary.known)
     if summary.new or not ledger.linked():
         with laid_over(tools.codebook):
-            relink(ledger)
+            relink(ledger, processes=processes)
     return summary
 
 
@@ -153,13 +154,8 @@ def reread(
         ledger.finish_run(run, new=0, known=count)
     if not ledger.linked():
         with laid_over(tools.codebook):
-            relink(ledger)
+            relink(ledger, processes=processes)
     return count, sum(c.lost for c in ledger.corrections())
-
-
-def relink(ledger: Ledger) -> None:
-    """Derive incidents, disputes and the rest anew from all readings of a ledger."""
-    ledger.replace_linked(*link(ledger.readings(), ledger.verdicts(), ledger.rejected()))
 
 
 def ledger_as_of(ledger: Ledger, moment: When) -> Ledger:

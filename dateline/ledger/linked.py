@@ -19,15 +19,29 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, select
 from dateline.ledger.names import INCIDENT_PARTS, incident_name_rows, know
 from dateline.ledger.rows import LIST, Row
 from dateline.ledger.schema import T
+from dateline.ledger.staleness import state, unlink
+from dateline.ledger.sums import keep_sums
 from dateline.ledger.texts import from_json, moment, storable, to_json
-from dateline.records import Dispute, Incident, OpenQuestion, Reversal, Thread
+from dateline.records import Dispute, Incident, Linked, OpenQuestion, Reversal, Thread
 from dateline.records.dates import date_prec, interval
 
-__all__ = ["AnyLinked", "linked_records", "replace_table"]
+__all__ = ["AnyLinked", "linked_records", "replace_all", "replace_table"]
 
 AnyLinked = Incident | Dispute | Reversal | Thread | OpenQuestion
 _KEYS = 500  # ids looked up at a time
 L = TypeVar("L", Incident, Dispute, Reversal, Thread, OpenQuestion)
+
+
+def replace_all(connection: Connection, found: Linked, only: Collection[str] | None) -> None:
+    """Make the derived tables hold what linking found, in place of all else or of records with ids in ``only``."""
+    replace_table(connection, T.incidents, found.incidents, only)
+    replace_table(connection, T.disputes, found.disputes, only)
+    replace_table(connection, T.reversals, found.reversals, only)
+    replace_table(connection, T.threads, found.threads, only)
+    replace_table(connection, T.questions, found.questions, only)
+    unlink(connection)
+    connection.execute(insert(T.about), {"name": "linked", "value": state(connection)})
+    keep_sums(connection)
 
 
 def replace_table(
@@ -36,7 +50,7 @@ def replace_table(
     """Make a table (``incidents``, …) hold these records, in place of all others or of those with ids in ``only``."""
     new = {record.id: (record, to_json(record)) for record in records}
     old = _kept(connection, table, None if only is None else {*only, *new})
-    gone = {key for key in old if key not in new and (only is None or key in only)}
+    gone = {key for key in old if key not in new}
     changed = {key for key, (_, json) in new.items() if old.get(key, json) != json}
     if gone or changed:
         # Rows of the child tables go with them: the foreign keys say ON DELETE CASCADE.

@@ -29,7 +29,7 @@ from sqlalchemy.dialects import postgresql
 
 __all__ = ["LINKED", "METADATA", "READ", "SCHEMA_VERSION", "T"]
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 METADATA = MetaData()
 
 # Byte order on both engines, whatever the server's locale: keys and moments must sort alike.
@@ -153,6 +153,11 @@ class T:
         Column("id", _NUMBER, primary_key=True), _text("record", null=False), _report(), _text("kind"),
         _integer("position"), *_span(), _text("action"), _text("field"), _text("old"), _text("new"), _text("refs"),
         _text("who"), _text("at"), _text("why"), _text("undone_by"), _text("undone_at"), Column("lost", Boolean),
+    )  # fmt: skip
+    linkage = _table(
+        "linkage",
+        Column("report", _TEXT, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+        _text("matter"), _text("rests_on"), _text("words"), _text("near"), _text("links"),
     )  # fmt: skip
     incidents = _table(
         "incidents", _key("id"), _text("type"), _text("title"), _text("earliest"), _text("latest"),

@@ -21,17 +21,17 @@ from dateline.ledger.browse import Browse
 from dateline.ledger.corrections import Correction, write_rows
 from dateline.ledger.engines import address, engine_for, read_only, shown, writing
 from dateline.ledger.errors import LedgerError, said_plainly
-from dateline.ledger.linked import linked_records, replace_table
+from dateline.ledger.linked import linked_records, replace_all
 from dateline.ledger.queries import Filters, Kind, TableRow
 from dateline.ledger.reports import Moment, paged, report_of
 from dateline.ledger.rows import report_row
 from dateline.ledger.schema import READ, T
 from dateline.ledger.search import SearchRow, search
 from dateline.ledger.staleness import state, unlink
-from dateline.ledger.sums import counted, keep_sums
+from dateline.ledger.sums import counted
 from dateline.ledger.texts import from_json, storable, to_json
 from dateline.ledger.upgrades import bring_up_to_date
-from dateline.records import Dispute, Incident, OpenQuestion, Reading, Report, Reversal, Thread, Verdict
+from dateline.records import Dispute, Incident, Linked, OpenQuestion, Reading, Report, Reversal, Thread, Verdict
 
 __all__ = ["Ledger", "open_ledger"]
 
@@ -233,14 +233,8 @@ class Ledger:
         only: ids of earlier derived records that may go; the others stay (for a part of the ledger linked anew).
         """
         with self._write() as connection:
-            replace_table(connection, T.incidents, incidents, only)
-            replace_table(connection, T.disputes, disputes, only)
-            replace_table(connection, T.reversals, reversals, only)
-            replace_table(connection, T.threads, threads, only)
-            replace_table(connection, T.questions, questions, only)
-            unlink(connection)
-            connection.execute(insert(T.about), {"name": "linked", "value": state(connection)})
-            keep_sums(connection)
+            found = tuple(incidents), tuple(disputes), tuple(reversals), tuple(threads), tuple(questions)
+            replace_all(connection, Linked(*found), only)
 
     def linked(self) -> bool:
         """Whether the derived records rest on all that the ledger holds now."""

@@ -100,6 +100,15 @@ def _keep_what_is_acted_on(connection: Connection) -> None:
             connection.execute(keep, found)
 
 
+def _keep_how_reports_are_linked(connection: Connection) -> None:
+    """Version 10: what linking needs to touch only what new reports touch; filled when the ledger is linked next."""
+    kind = "TEXT" if connection.dialect.name == "sqlite" else 'TEXT COLLATE "C"'
+    columns = ", ".join(f"{name} {kind}" for name in ("matter", "rests_on", "words", "near", "links"))
+    keys = "PRIMARY KEY (report), FOREIGN KEY (report) REFERENCES reports (id) ON DELETE CASCADE"
+    without = " WITHOUT ROWID" if connection.dialect.name == "sqlite" else ""
+    connection.execute(text(f"CREATE TABLE linkage (report {kind} NOT NULL, {columns}, {keys}){without}"))
+
+
 def _abouts(report: str, words: str, kept: str) -> Iterator[dict[str, object]]:
     for position, event in enumerate(json.loads(kept).get("events", ())):
         if about := event.get("about"):
@@ -157,6 +166,7 @@ UPGRADES: Mapping[int, Step] = {
     7: _say_how_exact_places_are,
     8: _keep_what_is_acted_on,
     9: _index_all_names,
+    10: _keep_how_reports_are_linked,
 }
 """For each version, how a ledger of the version before becomes one of it."""
 

@@ -16,9 +16,11 @@ from sqlalchemy import text
 
 from dateline.ledger import LedgerError, NewerLedgerError, open_ledger, upgrades
 from dateline.ledger.engines import address, engine_for, writing
+from dateline.ledger.linkage import linkage
 from dateline.ledger.schema import SCHEMA_VERSION
 from dateline.link import link
 from dateline.records import Span
+from dateline.relinking import relink
 from tests.ledger.made import made
 from tests.ledger.test_round_trip import content
 
@@ -275,9 +277,19 @@ def test_a_ledger_from_before_it_kept_names_and_what_events_act_on_becomes_as_a_
         place,
         "DROP VIEW events_table",
         *(f"ALTER TABLE events DROP COLUMN about_{name}" for name in ("start", "end", "words")),
-        *(f"DROP TABLE {table}" for table in tables),
+        *(f"DROP TABLE {table}" for table in (*tables, "linkage")),
         "DROP INDEX reversals_by_source",
         "UPDATE about SET value = '7' WHERE name = 'schema_version'",
     )
     open_ledger(place).close()
     assert content(place) == before
+
+
+def test_a_ledger_that_kept_nothing_of_how_reports_are_linked_is_linked_whole(place):
+    filled(place)
+    execute(place, "DROP TABLE linkage", "UPDATE about SET value = '9' WHERE name = 'schema_version'")
+    with open_ledger(place) as ledger:
+        relink(ledger)
+        kept = linkage(ledger).values()
+        assert len(kept) == ledger.counts()["reports"] == 3
+        assert {row.matter for row in kept if row.links} == {row.matter for row in kept}
