@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from dateline.codebook.linking import load_markers, marker_pattern
@@ -174,10 +175,18 @@ def _speaks_to(asked: _Asked, statement: Statement, rarity: Mapping[str, float])
     whole = shared == asked.content
     if marker_pattern("many").search(asked.words.lower()) and not whole:
         return False  # a figure, but of something else
-    if marker_pattern("doer").search(asked.words.lower()) and not any(e.initiators for e in statement.events):
+    if marker_pattern("doer").search(asked.words.lower()) and not _names_doer(statement, shared):
         return False
     enough = len(shared) >= _SHARED or whole
     return enough and _alike(asked.content, statement.words, rarity, all_of=True) >= _ANSWERS
+
+
+def _names_doer(statement: Statement, asked: frozenset[str]) -> bool:
+    """An event in it has a doer, or a name stands before the first word asked about."""
+    if any(event.initiators for event in statement.events):
+        return True
+    before = list(takewhile(lambda word: not kin_words(word) & asked, statement.text.split()))
+    return any(word[:1].isupper() for word in before[1:])  # the first word has its capital from the sentence
 
 
 def _news_of(asked: _Asked, answer: _Answer, titles: Mapping[str, float]) -> bool:

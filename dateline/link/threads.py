@@ -221,7 +221,8 @@ def _tie(one: _Move, later: _Move, rarity: Mapping[str, float]) -> float:
 def _done(asked: _Move, deed: _Move) -> bool:
     """A deed of the kind asked for, by the one asked; or by the one who threatened it."""
     kin = deed.kin.removeprefix("not ")
-    meant = asked.kind in _ASKS and kin in asked.words and deed.at != asked.at and not deed.planned
+    another = (deed.report, deed.at) != (asked.report, asked.at)
+    meant = asked.kind in _ASKS and kin in asked.words and another and not deed.planned
     return meant and (deed.by in asked.faced or (deed.by == asked.by and asked.kind == "threatened"))
 
 

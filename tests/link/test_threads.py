@@ -169,3 +169,16 @@ def test_what_only_a_condition_tells_is_no_move():
         .event("objected", "REJECT", by="Sylvania", on="Ruritania", status="possible", factuality=1.5)
     )
     assert not threads_of(told)
+
+
+def test_a_threat_is_carried_out_in_a_later_report_at_the_same_place_of_its_text():
+    first = (
+        Telling("Ruritania threatened to close its airspace to flights from Sylvania.", "2022-02-24")
+        .event("threatened", "THREATEN", by="Ruritania", on="Sylvania")
+    )  # fmt: skip
+    second = (
+        Telling("Ruritania closed its airspace to flights from Sylvania.", "2022-02-26", "The Post")
+        .event("closed", "COERCE", by="Ruritania")
+    )  # fmt: skip
+    (thread,) = threads_of(first, second)
+    assert thread.state == "carried out"
