@@ -40,6 +40,7 @@ _KINDS = frozenset(
 )  # fmt: skip
 _GROUPS = frozenset(["@place", "@person", "@group"])
 _POS = frozenset(["verb", "noun", "adj"])
+_STANDS = _POS | frozenset(["aux", "adv", "mark", "beside", "compound", "object", "subject", "row"])
 _QUADS = frozenset(["VC", "MC", "VX", "MX", "H", ""])
 _NO_EVENT = "-"
 EVENT_COLUMNS = {
@@ -204,6 +205,8 @@ def _side(row: Row) -> Literal["initiator", "recipient"]:
 
 
 def _certainty(row: Row) -> Certainty:
+    if row["pos"] not in _STANDS:
+        raise row.error(f"pos is {row['pos']!r}; it must be one of {', '.join(sorted(_STANDS))}")
     if row["effect"] not in _EFFECTS:
         raise row.error(f"effect is {row['effect']!r}; it must be one of {', '.join(sorted(_EFFECTS))}")
     return Certainty(cast("Effect", row["effect"]), row["with"])

@@ -57,6 +57,8 @@ def test_a_users_start_stands_before_the_built_in_ones(own):
     ("[leaders]\nname\tsince\nAnn Lee\tlast year\n", 3, "are years"),
     ("[roles]\nsector\tkind\twords\nXYZ\toffice\tminister\n", 3, "no sector is called 'XYZ'"),
     ("[types]\nname\nEVICT\n", 2, "has no column name"),
+    ("[certainty]\nwords\tpos\teffect\nmulling\tover\tfuture\n", 3, "pos is 'over'"),
+    ("[certainty]\nwords\tpos\teffect\nmull\tverb\tmaybe\n", 3, "effect is 'maybe'"),
     ("type\tabout\n", 1, "begin"),
 ])  # fmt: skip
 def test_a_line_that_cannot_be_used_is_told_with_what_to_do(own, text, line, words):
