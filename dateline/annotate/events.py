@@ -175,7 +175,8 @@ def _unnamed(words: Words, chief: Relation, tables: EventTables) -> Hit | None:
     cue = tables.certainty.get((words.lemma[verb].lower(), "verb"))
     noun = next((c for c in words.dependents(verb, "dobj") if words.left[c] <= chief.recipient < words.right[c]), None)
     told = noun not in (None, chief.recipient) and words.lemma[noun or 0].lower() in tables.classes
-    if cue is not None and cue.effect in _EMPTY and not told:
+    inside = words.left[chief.initiator] <= chief.recipient < words.right[chief.initiator]  # "an adviser to [Mali]"
+    if inside or (cue is not None and cue.effect in _EMPTY and not told):
         return None
     frame = verb_frame(words, verb)
     return Hit(verb, Trigger(words.lemma[verb].lower(), "verb", (), types[-1], None), frame, noun)

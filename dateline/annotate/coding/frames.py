@@ -189,13 +189,13 @@ def _antecedent(words: Words, token: int, verb: int) -> int:
 def _shared_subject(words: Words, verb: int, steps: int) -> int | None:
     """The subject a verb without its own shares with what governs it."""
     head, label = words.head[verb], words.dep[verb]
-    if head == verb or not steps:
+    if head == verb or not steps or words.dependents(verb, "expl"):  # "there is shooting"
         return None
     if label in ("acl", "relcl"):
         return _of_noun_clause(words, verb, head, steps)
     if label in ("prep", "pobj") or (label in _SHARING and words.pos[head] == "ADP"):
-        beside = label == "prep" and words.pos[head] == "VERB"
-        return _beside_preposition(words, verb, steps) if beside else _shared_subject(words, head, steps - 1)
+        beside = label != "prep" and words.tag[verb] == "VBG"
+        return _beside_preposition(words, head, steps) if beside else _shared_subject(words, head, steps - 1)
     if label not in _SHARING:
         return None
     controller = _controller(words, verb, head)
@@ -208,6 +208,8 @@ def _shared_subject(words: Words, verb: int, steps: int) -> int | None:
 def _beside_preposition(words: Words, preposition: int, steps: int) -> int | None:
     """The subject of what stands below a preposition: "accused [Mali] of lying", "[Mali] paid by selling gold"."""
     verb = words.head[preposition]
+    if words.ent[verb] in ("DATE", "TIME"):  # "accused Mali on Friday evening of", where the parser takes the nearest
+        verb = next((i for i in words.ancestors(verb) if words.pos[i] == "VERB"), verb)
     objects = words.dependents(verb, "dobj", "nsubjpass") if words.lower[preposition] in _OF_OBJECTS else []
     own = objects or words.dependents(verb, "nsubj", "nsubjpass")
     return _antecedent(words, own[0], verb) if own else _shared_subject(words, verb, steps - 1)

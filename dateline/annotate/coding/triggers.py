@@ -166,7 +166,7 @@ def _fits(words: Words, i: int, child: int, kind: str, wanted: Sequence[str]) ->
         )
         return infinitive and (not wanted or words.lemma[child] in wanted)
     if kind == "own":
-        return label == "ccomp" and any(words.pos[c] == "PRON" for c in words.dependents(child, "nsubj"))
+        return label == "ccomp" and any(words.tag[c] == "PRP" for c in words.dependents(child, "nsubj"))
     if kind == "that":
         return label == "ccomp" or (label == "xcomp" and words.tag[child] == "VBG")
     return label in _PREDICATES[kind] and words.lemma[child].lower() in wanted
