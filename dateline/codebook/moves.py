@@ -28,12 +28,10 @@ class MoveRule:
 
 @cache
 def load_moves() -> tuple[MoveRule, ...]:
-    """The rules in the order of the file: the first that fits counts."""
-    columns = ("move", "types", "kin", "stances")
-    return tuple(
-        MoveRule(row["move"], *(frozenset(row.list(name)) for name in columns[1:]))
-        for row in rows("link/moves.tsv", columns)
-    )
+    """The rules by rank: the first that fits counts."""
+    lists = ("types", "kin", "stances")
+    table = sorted(rows("link/moves.tsv", ("rank", "move", *lists)), key=lambda row: int(row["rank"]))
+    return tuple(MoveRule(row["move"], *(frozenset(row.list(name)) for name in lists)) for row in table)
 
 
 @cache
