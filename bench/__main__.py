@@ -1,8 +1,8 @@
 """Measure Dateline's speed on this machine.
 
-    python -m bench                       everything but peers and memory
+    python -m bench                       everything but peers, ray and memory
     python -m bench reading [--corpus FILE.jsonl]   words a second against spaCy
-    python -m bench profile | start | processes | memory | storing | peers
+    python -m bench profile | start | processes | ray | memory | storing | peers
 
 Figures of a shared machine move; the ratios are taken in turn, run by run. Set OPENBLAS_NUM_THREADS=1 for
 spaCy's and the peers' sake; Dateline uses one thread anyway.
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bench.clock import machine
 from bench.reading import profile, reading
-from bench.running import memory, processes, start
+from bench.running import memory, on_ray, processes, start
 from bench.storing import storing
 from bench.texts import corpus, reports
 
@@ -46,6 +46,8 @@ def main() -> None:
             start(given.runs)
         elif part == "processes":
             processes(given.count * 3, given.runs)
+        elif part == "ray":
+            on_ray(given.count * 3, given.runs)
         elif part == "memory":
             memory((1_000, 10_000, 100_000))
         elif part == "storing":

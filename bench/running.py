@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import resource
 import statistics
 import subprocess
@@ -12,11 +13,13 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from bench.texts import reports
 from dateline.annotate.reader import Reader
+from dateline.cluster import lines_of
 
-__all__ = ["memory", "processes", "start"]
+__all__ = ["memory", "on_ray", "processes", "start"]
 
 _DATELINE = (sys.executable, "-m", "dateline")
 
@@ -45,17 +48,41 @@ def processes(count: int, runs: int) -> None:
     """Print how much quicker two processes annotate than one, by wall clock, the start taken off; and the workers."""
     with tempfile.TemporaryDirectory() as folder:
         few, many = _written(Path(folder), 32, "few"), _written(Path(folder), count, "many")
-        seconds: dict[tuple[int, Path], list[float]] = {}
-        for _ in range(runs):
-            for workers in (1, 2):
-                for source in (few, many):
-                    command = (*_DATELINE, "annotate", str(source), str(source.with_suffix(f".{workers}")),
-                               "--quiet", "--processes", str(workers))  # fmt: skip
-                    seconds.setdefault((workers, source), []).append(_timed(command)[1])
-        net = {n: [b - a for a, b in zip(seconds[n, few], seconds[n, many], strict=True)] for n in (1, 2)}
-        ratio = statistics.median(one / two for one, two in zip(net[1], net[2], strict=True))
-        same = many.with_suffix(".1").read_bytes() == many.with_suffix(".2").read_bytes()
+        one, two = (_net(runs, few, many, "--quiet", "--processes", str(workers)) for workers in (1, 2))
+        ratio = statistics.median(a / b for a, b in zip(one.seconds, two.seconds, strict=True))
+        same = one.target.read_bytes() == two.target.read_bytes()
     print(f"two processes: x {ratio:.2f} one ({count} reports, wall clock, start taken off); same bytes: {same}")
+
+
+def on_ray(count: int, runs: int) -> None:
+    """Print how two workers on Ray compare with two processes here, by wall clock, the start of both taken off."""
+    with tempfile.TemporaryDirectory() as folder:
+        few, many = _written(Path(folder), 32, "few"), _written(Path(folder), count, "many")
+        here = _net(runs, few, many, "--processes", "2")
+        ray = _net(runs, few, many, "--engine", "ray", "--processes", "2")
+        ratio = statistics.median(a / b for a, b in zip(here.seconds, ray.seconds, strict=True))
+        lines = sorted(line for line, _ in lines_of(ray.target) if line)
+        same = lines == sorted(here.target.read_text(encoding="utf-8").splitlines())
+    print(f"ray, two workers: x {ratio:.2f} two processes here ({count} reports, wall clock, start taken off); "
+          f"same lines: {same}; load {os.getloadavg()[0]:.1f}")  # fmt: skip
+
+
+class _Net(NamedTuple):
+    """Seconds by wall clock for what many reports are more than few, run by run; the last target."""
+
+    seconds: list[float]
+    target: Path
+
+
+def _net(runs: int, few: Path, many: Path, *options: str) -> _Net:
+    seconds = []
+    for run in range(runs):
+        taken = []
+        for source in (few, many):
+            target = source.with_suffix("." + "".join(options).replace("-", "") + str(run))
+            taken.append(_timed((*_DATELINE, "annotate", str(source), str(target), *options))[1])
+        seconds.append(taken[1] - taken[0])
+    return _Net(seconds, target)
 
 
 def memory(sizes: Sequence[int]) -> None:
