@@ -1,6 +1,7 @@
 """Take pictures of the page: ``python -m scripts.shots LEDGER FOLDER [PATH…]``.
 
-Each path at 1280 px in light and 390 px in dark, and the other way round with ``--all``; needs Chromium.
+Each path at 1280 px in light and 390 px in dark, and the other way round with ``--all``; needs Chromium. A path may
+have a name for its files before it: ``incident@/incidents/021d0b8b1fda``.
 """
 
 from __future__ import annotations
@@ -64,12 +65,13 @@ def shoot(opened: Browser, address: str, paths: list[str], folder: Path, *, ever
     folder.mkdir(parents=True, exist_ok=True)
     for width, theme in [(1280, "light"), (390, "dark"), (1280, "dark"), (390, "light")][: 4 if every else 2]:
         page = opened.new_page(viewport={"width": width, "height": 900}, color_scheme=theme)  # type: ignore[arg-type]
-        for path in paths:
+        for given in paths:
+            name, _, path = given.rpartition("@")
             page.goto(address.rstrip("/") + path, wait_until="networkidle")
-            if page.query_selector("#map"):
-                page.wait_for_selector("#map.map-live", timeout=30_000)
+            if page.query_selector("#map, #place-map"):
+                page.wait_for_selector(".map-live", timeout=30_000)
                 page.wait_for_timeout(1500)  # the map fades in
-            name = path.strip("/").partition("?")[0].replace("/", "-") or "overview"
+            name = name or path.strip("/").partition("?")[0].replace("/", "-") or "overview"
             page.screenshot(path=folder / f"{name}-{width}-{theme}.png", full_page=True)
             print(folder / f"{name}-{width}-{theme}.png")
         page.close()

@@ -209,12 +209,14 @@ def _view(
     sight: Sight, report: Report, kind: str, one: msgspec.Struct, fields: tuple[Field, ...], **rest: object
 ) -> ReviewView:
     start, end = span(one)
-    at = max(0, start - _NEAR)
+    at, until = max(0, start - _NEAR), end + _NEAR
+    at = report.text.find(" ", at, start) + 1 if at else 0  # whole words
+    after = report.text[end:until] if until >= len(report.text) else report.text[end:until].rpartition(" ")[0]
     named = next((str(n) for n in (getattr(one, name, None) for name in ("type", "stance", "name")) if n), kind[:-1])
     return ReviewView(
         report=report.id, outlet=report.outlet, published=report.published, kind=kind, title=named, at=at,
         near=sight.towns() if kind == "places" else (),
-        before=report.text[at:start], picked=report.text[start:end], after=report.text[end : end + _NEAR], start=start,
+        before=report.text[at:start], picked=report.text[start:end], after=after, start=start,
         end=end, fields=fields, **rest,  # type: ignore[arg-type]
     )  # fmt: skip
 
