@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from pathlib import Path
 
 import pytest
 
+# Before numpy is loaded: our products are small, and threads that wait for each other take the time of other tests.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from dateline.annotate.reader import Reader
 from dateline.annotate.words import Parser
+from dateline.desk import Tools, _reader
+from gate.samples import Sample, read_samples
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT.parent / "shared" / "seed" / "report.txt"
@@ -19,9 +26,21 @@ def heed_ctrl_c() -> None:
 
 
 @pytest.fixture(scope="session")
-def parser() -> Parser:
-    """The default pipeline, loaded once."""
-    return Parser()
+def reader() -> Reader:
+    """The default reader, the one that commands use in this process: a model takes a second to load."""
+    return _reader(Tools())
+
+
+@pytest.fixture(scope="session")
+def parser(reader) -> Parser:
+    """The default pipeline."""
+    return reader.parser
+
+
+@pytest.fixture(scope="session")
+def samples(reader) -> list[Sample]:
+    """The sample reports, read, with their gold."""
+    return list(read_samples(reader))
 
 
 @pytest.fixture(scope="session")

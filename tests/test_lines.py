@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.annotate.reader import Reader
-from gate.samples import compare, lines, read_samples
+from gate.samples import compare, lines
+
+pytestmark = pytest.mark.xdist_group("samples")  # one process reads them
 
 
 @pytest.fixture(scope="module")
-def found():
-    return {line.key for sample in read_samples(Reader()) for line in lines(sample) if line.found}
+def found(samples):
+    return {line.key for sample in samples for line in lines(sample) if line.found}
 
 
 def test_no_gold_line_is_lost(found):

@@ -6,7 +6,6 @@ from datetime import datetime
 
 import pytest
 
-from dateline.annotate.reader import Reader
 from dateline.intake import reports
 from dateline.link import link
 from tests.conftest import SEED
@@ -15,9 +14,9 @@ pytestmark = pytest.mark.skipif(not SEED.exists(), reason="the seed report is no
 
 
 @pytest.fixture(scope="module")
-def seed():
+def seed(reader):
     (report,) = reports([SEED], problems=lambda problem: pytest.fail(str(problem)))
-    return report, Reader().read(report)
+    return report, reader.read(report)
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from dateline.annotate.casting.cast import Cast
 from dateline.annotate.context import Context, Found
 from dateline.annotate.events import find_events
-from dateline.annotate.words import Parser
 from dateline.codebook import load_codebook
 from dateline.codebook.tables import HOME
 from dateline.records import Claim, Place, Quantity, Report, Span
@@ -265,7 +264,6 @@ def test_renaming_all_types_and_turning_the_file_round_changes_only_the_labels(p
     ]
 
 
-_PARSER = Parser()
 _PIECES = [
     "Russia",
     "rebels",
@@ -294,8 +292,8 @@ _PIECES = [
         max_size=40,
     )
 )
-def test_any_words_give_events_within_the_text_in_order(tokens):
+def test_any_words_give_events_within_the_text_in_order(parser, tokens):
     text = " ".join(tokens)
-    events, _ = reading(text, _PARSER)
+    events, _ = reading(text, parser)
     assert all(0 <= e.start <= e.trigger.start < e.trigger.end <= e.end <= len(text) for e in events)
     assert [(e.start, e.end) for e in events] == sorted((e.start, e.end) for e in events)

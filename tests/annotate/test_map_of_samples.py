@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.annotate.reader import Reader
 from dateline.codebook.gazetteer import load_gazetteer
 from dateline.records.geodesy import distance_km
-from gate.samples import read_samples, spans_of
+from gate.samples import spans_of
+
+pytestmark = pytest.mark.xdist_group("samples")  # one process reads them
 
 _ON_IT_KM = 15.0
 _NEAR_KM = 30.0
 
 
 @pytest.fixture(scope="module")
-def placed(parser):
+def placed(samples):
     """Gold events that were found: report, trigger, the gold's points of its place, the place read."""
-    reader = Reader()
-    reader.parser = parser
     found = []
-    for sample in read_samples(reader):
+    for sample in samples:
         text, reading = sample.report.text, sample.reading
         for gold in sample.gold["events"]:
             spans = spans_of(text, gold["trigger"])
