@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dateline.annotate.reader import Reader
-from dateline.desk import Tools, relink
+from dateline.desk import Tools, cores, relink
 from dateline.intake import ArticleError, Problem, archive_rows, report_of
 from dateline.records import Reading, Report
 
@@ -76,7 +76,7 @@ def load_into(ledger: Ledger, lines: Iterable[str | bytes], *, model: str, probl
         new, known = new + added, known + (not added)
     ledger.finish_run(run, new=new, known=known)
     if new or not ledger.linked():
-        relink(ledger)
+        relink(ledger, processes=cores())
     return new
 
 

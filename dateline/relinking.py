@@ -75,20 +75,21 @@ def relink(ledger: Ledger, *, processes: int = 1) -> None:
     rests_on = linkage.rests_on(ledger)
     kept = {key: row for key, row in linkage.linkage(ledger).items() if key in rests_on}
     fresh = [key for key in sorted(rests_on) if key not in kept]
-    processes = processes if len(fresh) >= _SMALL else 1
     sketches = {key: _sketch_of(row) for key, row in kept.items()}
     new = (report for report, _ in fetch(fresh))
-    sketches |= {made.id: made for made in _mapped(_sketcher, new, processes, _SKETCHES)}
+    several = processes if len(fresh) >= _SMALL else 1
+    sketches |= {made.id: made for made in _mapped(_sketcher, new, several, _SKETCHES)}
     known = {(a, b): score for a, row in kept.items() for b, score in json.loads(row.near).items()}
     proposed = list(pairs(sketches.values()))
     score = {pair: known[pair] for pair in proposed if pair in known}
-    score |= _scores(fetch, (pair for pair in proposed if pair not in known), processes)
+    score |= _scores(fetch, (pair for pair in proposed if pair not in known), several)
     verdicts, rejected = ledger.verdicts(), ledger.rejected()
     matters = clustered(rests_on, score, _joined(verdicts))
     states = {min(matter): _state(matter, rests_on, verdicts) for matter in matters}
     stands = {key for key, row in kept.items() if row.links and row.links.split()[0] == states.get(key)}
     stale = [matter for matter in matters if min(matter) not in stands]
-    parts = list(_linked(fetch, stale, verdicts, rejected, processes))
+    several = processes if sum(map(len, stale)) >= _SMALL else 1
+    parts = list(_linked(fetch, stale, verdicts, rejected, several))
     links = {key: kept[key].links for key in stands}
     links |= {min(matter): _ids(states[min(matter)], part) for matter, part in zip(stale, parts, strict=True)}
     rows = list(_rows(matters, rests_on, sketches, score, links))

@@ -1,6 +1,7 @@
 """How linking grows: time and memory over made-up reports, and the exponent.
 
     python -m gate.growth 10000 100000 1000000
+    python -m gate.growth --add 10000 100      reports into a ledger, then more reports into it
 
 The reports are made by a seeded generator, skewed as news is: few places, types, outlets and matters have most of the
 events (Zipf), a matter is told in a burst of days by one to thirty reports, in names and words of its own beside those
@@ -22,10 +23,13 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import accumulate
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from dateline.codebook.rarity import load_rarity
+from dateline.ledger import open_ledger
 from dateline.records import Actor, Claim, Event, Place, Quantity, Reading, Report, Span
-from dateline.relinking import link_all
+from dateline.relinking import link_all, relink
 
 __all__ = ["made", "main"]
 
@@ -180,10 +184,30 @@ def _one(events: int) -> None:
     print(f"{seconds:.1f} {worked:.1f} {megabytes:.0f} {len(linked.incidents)} {len(linked.disputes)}")
 
 
+def _added(reports: int, more: int) -> None:
+    """Print what linking a ledger of so many reports takes, and then what so many more of them take."""
+    told = list(made((reports + more) * _EVENTS))
+    dice = random.Random(1)
+    dice.shuffle(told)
+    with TemporaryDirectory() as folder, open_ledger(Path(folder) / "grown.db") as ledger:
+        run = ledger.start_run(version="", model="", codebook="")
+        for part in (told[:reports], told[reports:]):
+            ledger.add_many(part, run)
+            began, worked = time.monotonic(), time.process_time()
+            relink(ledger)
+            print(
+                f"{len(part):>8,} reports more: linked in {time.monotonic() - began:.1f} s, "
+                f"{time.process_time() - worked:.1f} of CPU"
+            )
+
+
 def main(arguments: Sequence[str]) -> None:
-    """Link each size in a process of its own; print a table and the exponent between sizes."""
+    """Link each size in a program of its own; print a table and the exponent between sizes."""
     if arguments[:1] == ["--one"]:
         _one(int(arguments[1]))
+        return
+    if arguments[:1] == ["--add"]:
+        _added(int(arguments[1]), int(arguments[2]))
         return
     print(f"{'events':>10} {'seconds':>9} {'of CPU':>9} {'MB':>7} {'incidents':>10} {'disputes':>9} {'exponent':>9}")
     before: tuple[int, float] | None = None
