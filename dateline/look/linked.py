@@ -20,6 +20,7 @@ from dateline.records import Change, Incident, Toll
 __all__ = [
     "LAYOUTS",
     "changes_lines",
+    "counted",
     "cut",
     "day_of",
     "disputes_lines",
@@ -77,6 +78,7 @@ def _toll(toll: Toll, *, spark: bool) -> str:
 
 def counted(kind: object, victims: object) -> str:
     """What a toll counts, for people: "Ukrainian soldiers killed", "killed (Ukrainian)"."""
+    kind = "killed or wounded" if kind == "casualties" else kind
     country, _, group = str(victims or "").rpartition(" ") if " " in str(victims) else (str(victims or ""), "", "")
     if not country.isupper():
         country, group = "", country

@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from dateline.ledger import Filters
-from dateline.look.linked import LAYOUTS
+from dateline.look.linked import LAYOUTS, counted
 from dateline.look.tables import print_overview, print_report, print_rows
 
 
@@ -68,3 +68,25 @@ def test_a_question_that_nobody_is_named_for_is_the_reports_own():
     console = Console(width=80, record=True, file=io.StringIO())
     console.print(*LAYOUTS["questions"]([row], {}))
     assert "(the report, 25 Feb)" in console.export_text()
+
+
+@pytest.mark.parametrize(("kind", "victims", "words"), [
+    ("killed", "UKR soldiers", "Ukrainian soldiers killed"),
+    ("killed", "UKR", "killed (Ukrainian)"),
+    ("casualties", "civilians", "civilians killed or wounded"),
+    ("wounded", "", "wounded"),
+])  # fmt: skip
+def test_a_toll_says_whom_it_counts(kind, victims, words):
+    assert counted(kind, victims).strip() == words
+
+
+def test_the_figures_of_one_count_stand_together():
+    row = {"incident": "i1", "title": "The mill was hit", "place": None, "low": 4, "best": 4, "high": 4,
+           "source_high": 4, "source_low": 4, "outlet": "Post", "standing": "first", "words": "four"}  # fmt: skip
+    told = [("killed", "2022-02-25"), ("wounded", "2022-02-25"), ("killed", "2022-02-26")]
+    rows = [row | {"kind": kind, "victims": "", "published": day, "source": day} for kind, day in told]
+    screen = Console(file=io.StringIO(), width=100)
+    screen.print(*LAYOUTS["tolls"](rows, {}))
+    out = screen.file.getvalue()
+    assert out.count("killed: best 4") == 1
+    assert out.index("killed: best") < out.index("26 Feb") < out.index("wounded: best")
