@@ -72,8 +72,10 @@ def relink(ledger: Ledger, *, processes: int = 1) -> None:
     def fetch(ids: Collection[str]) -> Iterator[Told]:
         return linkage.told(ledger, ids)
 
-    rests_on = linkage.rests_on(ledger)
-    kept = {key: row for key, row in linkage.linkage(ledger).items() if key in rests_on}
+    linker = _this_linker()
+    rests_on = {key: f"{linker} {state}" for key, state in linkage.rests_on(ledger).items()}
+    rows_kept = linkage.linkage(ledger).items()
+    kept = {key: row for key, row in rows_kept if key in rests_on and row.rests_on.startswith(f"{linker} ")}
     fresh = [key for key in sorted(rests_on) if key not in kept]
     sketches = {key: _sketch_of(row) for key, row in kept.items()}
     new = (report for report, _ in fetch(fresh))
@@ -99,10 +101,19 @@ def relink(ledger: Ledger, *, processes: int = 1) -> None:
 
 
 def _state(matter: Mapping[str, str], rests_on: Mapping[str, str], verdicts: Iterable[Verdict]) -> str:
-    """What the links of a matter rest on, as a hash: its reports, readings, corrections, stories, and this version."""
+    """What the links of a matter rest on, as a hash: its reports, readings, corrections and stories."""
     said = [v for v in verdicts if any(ref.rpartition(":")[0] in matter for ref in (*v.one, *v.other))]
-    parts = [version("dateline"), load_codebook().hash, *(f"{k} {s} {rests_on[k]}" for k, s in matter.items())]
+    parts = [f"{report} {story} {rests_on[report]}" for report, story in matter.items()]
     parts += [msgspec.json.encode(verdict).decode() for verdict in said]
+    return _hash(*parts)
+
+
+def _this_linker() -> str:
+    """This version and its tables, as a hash: what others have kept is worked out anew."""
+    return _hash(version("dateline"), load_codebook().hash)
+
+
+def _hash(*parts: str) -> str:
     return hashlib.blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 

@@ -74,3 +74,12 @@ def test_a_correction_links_its_matter_anew(monkeypatch):
         ledger.review(f"{VIOLIN[0][0].id}:e0", "reject", who="a", why="b")
         assert matters_linked(ledger, monkeypatch) == [{report.id for report, _ in VIOLIN}]
         assert set(ledger.incidents()) == set(link([*REPORTS, *VIOLIN], (), ledger.rejected()).incidents)
+
+
+def test_what_another_version_kept_is_worked_out_anew(monkeypatch):
+    with ledger_of([*REPORTS, *VIOLIN]) as ledger:
+        before = set(ledger.incidents())
+        monkeypatch.setattr(relinking, "version", lambda _: "another")
+        assert sum(map(len, matters_linked(ledger, monkeypatch))) == len({r.id for r, _ in [*REPORTS, *VIOLIN]})
+        assert set(ledger.incidents()) == before
+        assert matters_linked(ledger, monkeypatch) == []
