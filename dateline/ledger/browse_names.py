@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select, text, tuple_
+from sqlalchemy import Connection, Select, not_, select, text, tuple_
 
 from dateline.ledger.names import Part
 from dateline.ledger.schema import T
@@ -21,6 +21,10 @@ _COUNTED = 100  # records of a name that are counted; more is "100 or more"
 _SAMPLE = 60  # actors looked at to tell what a name is
 _HIGHEST = "\U0010ffff"
 _DEEDS: tuple[tuple[str, Part], ...] = (("claims", "speaker"), ("events", "actor"))  # what is said and what is done
+
+
+_PRIVATE = T.actors.c.public.is_(False) & (T.actors.c.kind == "person")
+_SHOWN = select(T.actors.c.name).where(not_(_PRIVATE)).distinct()
 
 
 class Naming(NamedTuple):
@@ -94,20 +98,26 @@ class BrowseNames:
 
     def names(self, *, after: str = "", until: str = _HIGHEST, limit: int = _ALL) -> list[str]:
         """Folded names of those who speak or act, in order, behind ``after`` and before ``until``."""
-        c = T.known_names.c
-        some = (
-            select(c.folded).where(c.part == part, c.folded > after, c.folded < until).order_by(c.folded).limit(limit)
-            for _, part in _DEEDS
-        )  # fmt: skip
+        c, n = T.known_names.c, T.names.c
+
+        def some(kind: str, part: Part) -> Select[tuple[str]]:
+            still = select(n.record).where(n.kind == kind, n.part == part, n.folded == c.folded).exists()
+            within = select(c.folded).where(c.part == part, c.folded > after, c.folded < until, still)
+            return within.order_by(c.folded).limit(limit)
+
         with self._read() as connection:
-            return sorted({name for part in some for name in connection.scalars(part)})[:limit]
+            found = {name for kind, part in _DEEDS for name in connection.scalars(some(kind, part))}
+        return sorted(found)[:limit]
 
     def private_names(self) -> list[str]:
         """The names of persons whom every report that names them takes for private."""
-        a = T.actors.c
-        private = select(a.name).where(a.public.is_(False), a.kind == "person")
         with self._read() as connection:
-            return list(connection.scalars(private.except_(select(a.name).where(a.public.is_(True)))))
+            return [row.name for row in connection.execute(select(T.actors.c.name).where(_PRIVATE).except_(_SHOWN))]
+
+    def public_names(self) -> frozenset[str]:
+        """Folded names that some report has of somebody who is no private person."""
+        with self._read() as connection:
+            return frozenset(self.folded(name) for name in connection.scalars(_SHOWN))
 
     def names_from(self, beginning: str, *, limit: int) -> list[str]:
         """Folded names that begin so."""

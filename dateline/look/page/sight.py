@@ -148,8 +148,15 @@ class Sight:
         if name != words:
             return name or _NOBODY
         wanted = self.browse.folded(words)
-        found = [folded for folded in self.names_of_people() if wanted in folded]
-        return _NOBODY if found and all(folded in hidden for folded in found) else words
+        private = any(wanted in folded for folded in hidden) and not any(wanted in folded for folded in self._public())
+        return _NOBODY if private else words
+
+    def listed(self, folded: str) -> bool:
+        """Whether a name may stand in a list of names, and so in the list's cursor."""
+        return self.names or folded in self._public()
+
+    def _public(self) -> frozenset[str]:
+        return self.kept("public names", self.browse.public_names)
 
     def words(self, report: str, text: str) -> str:
         """Words of a report as the page may show them."""

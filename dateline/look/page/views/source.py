@@ -119,12 +119,11 @@ def sources_view(
 ) -> SourcesView:
     """Who speaks and acts in the reports, in alphabetical order."""
     before = (mark(asked.after) or ("", ""))[1]
-    hidden = sight.hidden_names()  # neither the list nor its cursor may tell them
     if q.strip():
         wanted = sight.browse.folded(q.strip())
-        known = (name for name in sight.names_of_people() if wanted in name and name > before and name not in hidden)
+        known = (name for name in sight.names_of_people() if wanted in name and name > before and sight.listed(name))
     else:
-        known = (name for name in _names(sight, before) if name not in hidden)
+        known = (name for name in _names(sight, before) if sight.listed(name))
     names = list(islice(known, _NAMES + 1))
     page = batch([(name, ("", name)) for name in names], _NAMES)
     outlets = tuple(sight.kept("outlets", sight.browse.outlets)[:20])
