@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -41,7 +42,9 @@ def score(scorer: Path, gold: Path, pred: Path, figures: tuple[Figure, ...]) -> 
     values: dict[str, float | None] = {}
     for options, wanted in groupby(sorted(figures, key=lambda f: f.options), key=lambda f: f.options):
         command = [sys.executable, str(scorer), str(gold), str(pred), *options]
-        out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        # A scorer that breaks ties in the order of a set must break them alike in every run.
+        fixed = {**os.environ, "PYTHONHASHSEED": "0"}
+        out = subprocess.run(command, check=True, capture_output=True, text=True, env=fixed).stdout
         table = json.loads(out.strip().splitlines()[-1])
         for figure in wanted:
             value = table
