@@ -100,7 +100,7 @@ class BrowseNames:
         """Folded names of those who speak or act, in order, behind ``after`` and before ``until``."""
         c, n = T.known_names.c, T.names.c
 
-        def some(kind: str, part: Part) -> Select[tuple[str]]:
+        def some(kind: str, part: Part) -> Select[str]:
             still = select(n.record).where(n.kind == kind, n.part == part, n.folded == c.folded).exists()
             within = select(c.folded).where(c.part == part, c.folded > after, c.folded < until, still)
             return within.order_by(c.folded).limit(limit)
