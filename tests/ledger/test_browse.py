@@ -76,6 +76,12 @@ def test_names_are_found_without_their_accents_and_lead_to_what_they_said(ledger
     assert [n.name for n in ledger.browse.namings("ana velez")] == ["Ana Vélez"]
 
 
+def test_a_name_that_nobody_has_any_more_is_in_no_list(ledger):
+    ledger.rename_actor("Ana Vélez", "Eva Vélez", who="R", why="misspelt")
+    assert ledger.browse.names() == ["eva velez", "ruritania"]
+    assert ledger.browse.names_from("ana", limit=9) == []
+
+
 @pytest.mark.parametrize(
     ("kind", "filters"),
     [
