@@ -3,8 +3,9 @@
     python -m training.link --corpora FOLDER
 
 FOLDER holds ``crossdoc/ecb.train.jsonl`` (ECB+, happenings marked over 575 reports) and
-``crossdoc/incidents.train.jsonl`` (dated local news by incident). Writes ``codebook/link/weights.tsv``: one line a
-part, nothing of any text. Logistic regression by Newton's method, so the same input gives the same bytes.
+``crossdoc/incidents.train.jsonl`` (dated local news by incident). Writes the sum "stories" of
+``codebook/link/weights.tsv``, a logistic regression by Newton's method, and ``codebook/link/kinship.tsv``, boosted
+trees, one line a node; nothing of any text. The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import lightgbm
 import numpy as np
 import numpy.typing as npt
 
 import dateline.link.profiles as profile_parts
+from dateline.codebook.kinship import load_kinship
 from dateline.codebook.linking import load_weights
 from dateline.codebook.tables import HOME
 from dateline.link.happenings import Happening
@@ -31,12 +34,20 @@ from dateline.link.tellings import Tellings
 from dateline.records import Report, ref
 from gate.crossdoc_mentions import given_matters, report_of
 
-__all__ = ["Matrix", "fit", "main", "mention_pairs", "report_pairs"]
+__all__ = ["Matrix", "fit", "grow", "main", "mention_pairs", "report_pairs"]
 
 Matrix = npt.NDArray[np.float64]
 _RIDGE = 0.02  # of the mean squared weight on standardised parts
 _STEPS = 30
-_LEAN = 1.0  # average link asks all pairs of two groups to be alike, so a single pair may ask for less than even odds
+_TREES = 200
+_LEAN = 0.5  # average link asks all pairs of two groups to be alike, so a single pair may ask for less than even odds
+
+_HEADER = """\
+# Trees that judge whether two happenings are one, learned (python -m training.link), not written by hand. A pair starts
+# at the first node of each tree; where the part (link/kinship.py says what it is) is at most so much it goes on at the
+# next line, else so many lines down ("high"); the values of the leaves it comes to (part "-") are added up.
+part\tmost\thigh\tvalue
+"""
 
 
 def main() -> None:
@@ -49,8 +60,7 @@ def main() -> None:
     save("stories", dict(zip((*profile_parts.PARTS, "bias"), fit(parts, same, np.zeros(len(same))), strict=True)))
     rows = load(corpora / "ecb.train.jsonl")
     parts, same, offset = mention_pairs(given_matters(rows), chains(rows))
-    *weights, bias = fit(parts, same, offset)
-    save("kinship", dict(zip((*PARTS, "bias"), (*weights, bias + _LEAN), strict=True)))
+    save_trees(grow(parts, same, offset))
 
 
 def load(path: Path) -> list[dict[str, Any]]:
@@ -108,6 +118,40 @@ def fit(parts: Matrix, same: Matrix, offset: Matrix) -> list[float]:
             break
     raw = weights[:-1] / scale
     return [*raw.tolist(), float(weights[-1] - (raw * mean).sum())]
+
+
+def grow(parts: Matrix, same: Matrix, offset: Matrix) -> list[dict[str, Any]]:
+    """Boosted trees that say, beside what the frame says already, whether pairs are one happening."""
+    settings = {
+        "objective": "binary", "num_leaves": 6, "learning_rate": 0.07, "min_data_in_leaf": 60, "feature_fraction": 0.5,
+        "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 10, "verbose": -1, "num_threads": 1,
+        "deterministic": True, "force_row_wise": True, "seed": 0,
+    }  # fmt: skip
+    told = lightgbm.Dataset(parts, same, init_score=offset)
+    trees: list[dict[str, Any]] = lightgbm.train(settings, told, num_boost_round=_TREES).dump_model()["tree_info"]
+    return trees
+
+
+def save_trees(trees: Iterable[Mapping[str, Any]]) -> None:
+    """Write the trees, each node before those below it; the first is a leaf of its own that leans to joining."""
+    lines = [f"-\t\t\t{_LEAN}"]
+
+    def add(node: Mapping[str, Any]) -> None:
+        if "leaf_value" in node:
+            lines.append(f"-\t\t\t{node['leaf_value']:.4f}")
+            return
+        at = len(lines)
+        lines.append("")
+        add(node["left_child"])
+        part, most, value = PARTS[node["split_feature"]], node["threshold"], node["internal_value"]
+        lines[at] = f"{part}\t{0 if most < 1e-30 else most:.6g}\t{len(lines) - at}\t{value:.4f}"
+        add(node["right_child"])
+
+    for tree in trees:
+        add(tree["tree_structure"])
+    path = HOME / "link" / "kinship.tsv"
+    path.write_text(_HEADER + "\n".join(lines) + "\n", encoding="utf-8")
+    load_kinship.cache_clear()
 
 
 def save(name: str, weights: Mapping[str, float]) -> None:

@@ -17,7 +17,7 @@ import numpy as np
 
 from dateline.link.groups import apart_at_first, groups_of, merge
 from dateline.link.happenings import Happening
-from dateline.link.likeness import Frames, apart, same_incident
+from dateline.link.likeness import Frames, apart, same_incident, score_pairs
 from dateline.link.pairs import candidates
 from dateline.link.sets import Ints
 from dateline.link.tellings import Tellings
@@ -120,7 +120,7 @@ class _Scores:
     def _score(self, i: Ints, j: Ints) -> None:
         for first in range(0, len(i), _AT_ONCE):
             some, others = i[first : first + _AT_ONCE], j[first : first + _AT_ONCE]
-            score, _ = same_incident(self._tellings, self._frames, some, others)
+            score = score_pairs(self._tellings, self._frames, some, others)
             self._known.update(zip(zip(some.tolist(), others.tolist(), strict=True), score.tolist(), strict=True))
 
 

@@ -1,7 +1,7 @@
-"""Kinship: how alike two happenings are told, as named parts between -1 and 1 or so, each weighed by ``weights.tsv``.
+"""Kinship: how alike two happenings are told, as named parts between -1 and 1 or so, judged by trees.
 
 The parts need no types: trigger words, who acts on whom, the words round them, what the reports are about.
-Their weights were learned on news with the same happenings marked by hand (``training.link``).
+The trees (``link/trees.py``) were learned on news with the same happenings marked by hand (``training.link``).
 """
 
 from __future__ import annotations

@@ -10,15 +10,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from dateline.codebook.linking import load_weights
 from dateline.link.happenings import Happening
 from dateline.link.kinship import kinship
 from dateline.link.sets import Floats, Ints
 from dateline.link.tellings import Tellings, numbers
+from dateline.link.trees import judge, reasons
 from dateline.records import Place
 from dateline.records.geodesy import distance_km
 
-__all__ = ["FAMILIES", "Frames", "apart", "family", "same_incident"]
+__all__ = ["FAMILIES", "Frames", "apart", "family", "same_incident", "score_pairs"]
 
 # Types that describe one happening from different ends are compared with each other.
 FAMILIES = {
@@ -31,18 +31,20 @@ _NEVER = (math.nan, math.nan)
 _WIDE_KM = 30.0  # a place known no better than this says little
 
 
-def same_incident(tellings: Tellings, frames: Frames, i: Ints, j: Ints) -> tuple[Floats, dict[str, Floats]]:
-    """Score whether pairs of events, given by number, are one happening (above 0 they are), and the parts that say why.
+def score_pairs(tellings: Tellings, frames: Frames, i: Ints, j: Ints) -> Floats:
+    """Score whether pairs of events, given by number, are one happening: above 0 they are.
 
-    Each sum is made in the order of its parts, so that a pair scores the same alone and among others.
+    The sum is made in the order of its parts, so that a pair scores the same alone and among others.
     """
-    learned = load_weights("kinship")
-    why = {name: learned.get(name, 0.0) * value for name, value in kinship(tellings, i, j).items()}
-    why |= frames.parts(i, j)
-    score = np.full(len(i), learned["bias"])
-    for part in why.values():
+    score = judge(kinship(tellings, i, j))
+    for part in frames.parts(i, j).values():
         score = score + part
-    return score, why | {"bias": np.full(len(i), learned["bias"])}
+    return score
+
+
+def same_incident(tellings: Tellings, frames: Frames, i: Ints, j: Ints) -> tuple[Floats, dict[str, Floats]]:
+    """The scores of pairs and the parts that say why, which sum to them."""
+    return score_pairs(tellings, frames, i, j), reasons(kinship(tellings, i, j)) | frames.parts(i, j)
 
 
 class Frames:

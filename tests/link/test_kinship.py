@@ -9,6 +9,7 @@ from dateline.codebook.linking import kin_of, lemma_of, load_weights, near_field
 from dateline.link.kinship import PARTS, kinship
 from dateline.link.profiles import PARTS as REPORT_PARTS
 from dateline.link.tellings import Tellings
+from dateline.link.trees import used
 from tests.link.told import Telling, happenings_of
 
 ONE, OTHER = np.array([0]), np.array([1])
@@ -46,9 +47,13 @@ def test_nothing_is_near_an_empty_trigger():
     assert not kin_of("")
 
 
-def test_every_part_has_a_weight_and_every_weight_a_part():
-    assert set(load_weights("kinship")) == {*PARTS, "bias"}
+def test_every_part_of_a_report_has_a_weight_and_every_weight_a_part():
     assert set(load_weights("stories")) == {*REPORT_PARTS, "bias"}
+
+
+def test_trees_decide_by_parts_that_kinship_tells():
+    assert len(used()) > 20
+    assert set(used()) <= set(PARTS)
 
 
 def test_kinship_gives_all_parts_and_no_others():

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.codebook.linking import load_weights
+from dateline.codebook.kinship import load_kinship
 from dateline.look.reasons import grounds, reason_of
 
 
 def test_every_part_that_is_weighed_has_a_name_for_readers():
-    weighed = {part for part, weight in load_weights("kinship").items() if weight}
+    weighed = {node.part for node in load_kinship()[0] if node.part}
+    assert "kin" in weighed
     assert weighed - reason_of().keys() == set()
     assert {"type", "place", "time", "nearby", "scale"} <= reason_of().keys()
 
