@@ -50,14 +50,13 @@ _SQLITE_QUERY = """
     FROM reports_search s JOIN reports r ON r.number = s.rowid
     WHERE reports_search MATCH :query AND s.rowid >= :least ORDER BY s.rank, r.id LIMIT :limit"""
 # The last of the latest: where there are fewer, all are ranked.
-_SQLITE_LEAST = f"""
-    SELECT rowid FROM reports_search WHERE reports_search MATCH :query ORDER BY rowid DESC LIMIT 1
-    OFFSET {RANKED - 1}"""
-_POSTGRESQL_QUERY = f"""
+_SQLITE_LEAST = """
+    SELECT rowid FROM reports_search WHERE reports_search MATCH :query ORDER BY rowid DESC LIMIT 1 OFFSET :ranked"""
+_POSTGRESQL_QUERY = """
     SELECT report, published, outlet, title, ts_headline('english', text, query, :marks) AS snippet, score
     FROM (SELECT r.id AS report, r.published, r.outlet, r.title, r.text, query, ts_rank_cd(r.searched, query) AS score
           FROM websearch_to_tsquery('english', :query) query,
-               LATERAL (SELECT * FROM reports WHERE searched @@ query ORDER BY number DESC LIMIT {RANKED}) r
+               LATERAL (SELECT * FROM reports WHERE searched @@ query ORDER BY number DESC LIMIT :ranked) r
           ORDER BY score DESC, r.id LIMIT :limit) found
     ORDER BY score DESC, report"""
 _PART = re.compile(r'(-?)"([^"]*)"?|(-?)(\S+)')
@@ -79,12 +78,14 @@ def search(connection: Connection, words: str, limit: int, marks: tuple[str, str
         options = ", ".join(
             (f'StartSel="{marks[0]}"', f'StopSel="{marks[1]}"', "MaxFragments=1", "MaxWords=24", "MinWords=12")
         )
-        found = connection.execute(text(_POSTGRESQL_QUERY), {"query": words, "marks": options, "limit": limit})
+        found = connection.execute(
+            text(_POSTGRESQL_QUERY), {"query": words, "marks": options, "limit": limit, "ranked": RANKED}
+        )
     else:
         query = _fts5(words)
         if query is None:
             return
-        least = connection.scalar(text(_SQLITE_LEAST), {"query": query}) or 0
+        least = connection.scalar(text(_SQLITE_LEAST), {"query": query, "ranked": RANKED - 1}) or 0
         values = {"query": query, "least": least, "before": marks[0], "after": marks[1], "limit": limit}
         found = connection.execute(text(_SQLITE_QUERY), values)
     for row in found.mappings():

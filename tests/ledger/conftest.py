@@ -14,6 +14,7 @@ POSTGRES = os.environ.get("DATELINE_TEST_POSTGRES")
 
 
 @pytest.fixture(
+    scope="module",
     params=[
         "sqlite",
         pytest.param(
@@ -22,12 +23,13 @@ POSTGRES = os.environ.get("DATELINE_TEST_POSTGRES")
                 POSTGRES is None, reason="DATELINE_TEST_POSTGRES gives no postgresql://… address: PostgreSQL NOT tested"
             ),
         ),
-    ]
+    ],
 )
-def new_place(request, tmp_path):
+def new_place(request, tmp_path_factory):
     """A function that gives the address of a place for a ledger where there is none yet."""
     if request.param == "sqlite":
-        yield lambda: f"sqlite:///{tmp_path / f'{uuid4().hex}.db'}"
+        folder = tmp_path_factory.mktemp("ledgers")
+        yield lambda: f"sqlite:///{folder / f'{uuid4().hex}.db'}"
         return
     url = make_url(POSTGRES).set(drivername="postgresql+psycopg")
     server = create_engine(url, isolation_level="AUTOCOMMIT")

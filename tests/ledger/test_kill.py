@@ -20,8 +20,8 @@ from tests.ledger.made import made
 from tests.ledger.test_round_trip import content
 
 ROOT = Path(__file__).parent.parent.parent
-REPORTS = 200
-KILLS = 5
+REPORTS = 120
+KILLS = 3
 
 
 def write(place: str, until: int = REPORTS) -> None:

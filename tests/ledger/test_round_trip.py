@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from sqlalchemy import create_engine, inspect, select
 
-from dateline.ledger import open_ledger
+from dateline.ledger import open_ledger, reports
 from dateline.ledger.engines import address
 from dateline.ledger.schema import METADATA, READ, T
 from dateline.ledger.texts import storable
@@ -82,27 +82,35 @@ def test_adding_a_report_again_changes_nothing(ledger, run, place):
     assert content(place) == before
 
 
+@pytest.fixture(scope="module")
+def eight(new_place):
+    """What a ledger holds to which eight reports were added in turn."""
+    place = new_place()
+    with open_ledger(place) as ledger:
+        ledger.add_many((made(i) for i in range(8)), ledger.start_run(version="1", model="m", codebook="c"))
+    return content(place)
+
+
 @FEW
 @given(
     order=st.permutations(range(8)),
     batches=st.lists(st.integers(1, 8), max_size=4),
     again=st.sampled_from([(), (3,), (0, 5)]),
 )
-def test_neither_order_nor_batches_nor_repeats_change_the_content(new_place, order, batches, again):
-    first, second = new_place(), new_place()
-    with open_ledger(first) as ledger:
-        ledger.add_many((made(i) for i in range(8)), ledger.start_run(version="1", model="m", codebook="c"))
+def test_neither_order_nor_batches_nor_repeats_change_the_content(new_place, eight, order, batches, again):
+    second = new_place()
     numbers = [*order, *again]
     for size in [*batches, len(numbers)]:
         with open_ledger(second) as ledger:
             run = ledger.start_run(version="1", model="m", codebook="c")
             ledger.add_many((made(i) for i in numbers[:size]), run)
             numbers = numbers[size:]
-    assert content(first) == content(second)
+    assert eight == content(second)
 
 
-def test_readings_come_by_publication_then_id_the_undated_last(ledger, run):
-    pairs = [made(i) for i in range(450)]  # more than two pages
+def test_readings_come_by_publication_then_id_the_undated_last(ledger, run, monkeypatch):
+    monkeypatch.setattr(reports, "_PAGE", 20)
+    pairs = [made(i) for i in range(45)]  # more than two pages
     undated = [(Report(text=f"{i} without a date"), Reading()) for i in range(3)]
     ledger.add_many([*undated, *pairs], run)
     wanted = sorted((r for r, _ in pairs), key=lambda r: (r.published, r.id)) + sorted(

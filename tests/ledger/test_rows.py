@@ -6,17 +6,19 @@ from typing import get_args
 
 import pytest
 
-from dateline.ledger import Filters, Kind, LedgerError, columns_of
+from dateline.ledger import Filters, Kind, LedgerError, columns_of, open_ledger
 from dateline.ledger.rows import certainty
 from dateline.records import Reading, Report
 from tests.ledger.made import made
 
 
-@pytest.fixture
-def shown(ledger, run):
-    """A function that returns the rows of twelve reports left in by filters."""
-    ledger.add_many([*(made(i) for i in range(12)), (Report(text="Undated."), Reading())], run)
-    return lambda kind, **filters: list(ledger.rows(kind, Filters(**filters)))
+@pytest.fixture(scope="module")
+def shown(new_place):
+    """A function that returns the rows of twelve reports left in by filters; the tests of it change nothing."""
+    with open_ledger(new_place()) as ledger:
+        run = ledger.start_run(version="1", model="none", codebook="none")
+        ledger.add_many([*(made(i) for i in range(12)), (Report(text="Undated."), Reading())], run)
+        yield lambda kind, **filters: list(ledger.rows(kind, Filters(**filters)))
 
 
 @pytest.mark.parametrize("kind", get_args(Kind))
