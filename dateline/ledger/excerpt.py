@@ -60,6 +60,8 @@ def _copy(source: Connection, target: Connection, last: str) -> None:
         rows = source.execute(wanted.execution_options(yield_per=_ROWS)).mappings()
         for page in rows.partitions(_ROWS):
             target.execute(insert(table), [dict(row) for row in page])
+    n = T.names.c  # the known names go by no report: those of the names copied
+    target.execute(insert(T.known_names).from_select(["part", "folded"], select(n.part, n.folded).distinct()))
 
 
 def _read(value: str | date | datetime) -> date | datetime:
