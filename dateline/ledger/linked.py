@@ -59,7 +59,8 @@ def replace_table(
     fresh = [new[key] for key in sorted(new) if key in changed or key not in old]
     told = _published(connection, fresh)
     for of, written in _rows(table, fresh, told).items():
-        connection.execute(insert(of), written)
+        if written:  # no row of a child table may be new
+            connection.execute(insert(of), written)
         if of is T.incident_names:
             know(connection, ((INCIDENT_PARTS[str(row["part"])], str(row["folded"])) for row in written))
 
