@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+
 import pytest
 
 from dateline.link.copies import changed_passages, copy_groups
@@ -49,6 +51,14 @@ def test_a_matter_holds_whole_stories_and_other_reports_do_not_change_it():
     assert len(matters([flood, theft])) == 2
     for reports in ([flood, again], [flood, theft, again]):
         assert {flood.id: min(flood.id, again.id), again.id: min(flood.id, again.id)} in matters(reports)
+
+
+def test_a_matter_grows_no_larger_than_it_may(monkeypatch):
+    alike = [report(f"{FLOOD} Told by {n}.", outlet=f"Paper {n}") for n in range(5)]
+    assert [len(matter) for matter in matters(alike)] == [5]
+    module = importlib.import_module("dateline.link.stories")
+    monkeypatch.setattr(module, "_LARGEST", 2)
+    assert sorted(len(matter) for matter in matters(alike)) == [1, 2, 2]
 
 
 def test_people_join_matters_that_words_do_not():
