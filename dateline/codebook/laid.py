@@ -71,9 +71,10 @@ def per_codebook(load: Callable[P, T]) -> Callable[P, T]:
     @wraps(load)
     def found(*args: P.args, **kwargs: P.kwargs) -> T:
         key = (_own.get(), *args)
-        if key not in kept:
-            kept[key] = load(*args, **kwargs)
-        return kept[key]
+        try:
+            return kept[key]  # asked for several times a word
+        except KeyError:
+            return kept.setdefault(key, load(*args, **kwargs))
 
     return found
 

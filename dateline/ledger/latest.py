@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Connection, Table, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Table, exists, func, select, tuple_
 from sqlalchemy.engine import RowMapping
 
 from dateline.ledger.named import Pair, names_asked, walked
@@ -18,6 +18,7 @@ __all__ = ["Mark", "latest_rows"]
 Mark = tuple[str, str]
 """Where a list goes on: the moment and the id of the last record shown."""
 
+_COMMON = 1000  # incidents
 _Given = Sequence[ColumnElement[bool]]
 
 
@@ -32,8 +33,19 @@ def latest_rows(
     named = names_asked(connection, "incidents", asked) if table is T.incidents else None
     if named is None:
         return _in_order(connection, table, [*given, *_narrowed(filters)], after, limit)
-    rest = replace(filters, **{named.filter: None})
-    return _by_names(connection, named.pairs, [*given, *_narrowed(rest)], after, limit)
+    rest = [*given, *_narrowed(replace(filters, **{named.filter: None}))]
+    if rest and _are_common(connection, named.pairs):  # most rows fit: the rest is asked first, by its own index
+        n = T.incident_names.c
+        bears = tuple_(n.part, n.folded).in_(named.pairs)
+        return _in_order(connection, table, [*rest, exists().where(n.incident == table.c.id, bears)], after, limit)
+    return _by_names(connection, named.pairs, rest, after, limit)
+
+
+def _are_common(connection: Connection, names: Sequence[Pair]) -> bool:
+    """Whether more incidents bear these names than are quickly gone through."""
+    n = T.incident_names.c
+    some = select(n.incident).where(tuple_(n.part, n.folded).in_(names)).limit(_COMMON + 1)
+    return len(connection.execute(some).all()) > _COMMON
 
 
 def _in_order(connection: Connection, table: Table, given: _Given, after: Mark | None, limit: int) -> list[RowMapping]:

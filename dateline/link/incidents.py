@@ -73,16 +73,17 @@ def explain(members: Sequence[Happening], found: Iterable[Happening]) -> list[tu
     """
     ordered = sorted(found, key=lambda h: h.ref)
     number = {h.ref: i for i, h in enumerate(ordered)}
-    tellings, frames = Tellings(ordered), Frames(ordered)
+    pairs = np.array(list(combinations(sorted(number[one.ref] for one in members), 2)), np.int64).reshape(-1, 2)
+    if not len(pairs):
+        return []
+    score, why = same_incident(Tellings(ordered), Frames(ordered), pairs[:, 0], pairs[:, 1])
     out = []
     for one in members:
-        others = np.array([number[other.ref] for other in members if other.ref != one.ref], np.int64)
-        if len(others):
-            own = np.full(len(others), number[one.ref])
-            score, why = same_incident(tellings, frames, np.minimum(own, others), np.maximum(own, others))
-            best = max(range(len(others)), key=lambda at: (score[at], others[at]))
-            parts = {name: float(part[best]) for name, part in why.items()}
-            out.append((one.ref, ordered[others[best]].ref, {name: part for name, part in parts.items() if part}))
+        own = np.flatnonzero((pairs == number[one.ref]).any(axis=1))
+        others = pairs[own].sum(axis=1) - number[one.ref]
+        best = max(range(len(own)), key=lambda at: (score[own[at]], others[at]))
+        parts = {name: float(part[own[best]]) for name, part in why.items()}
+        out.append((one.ref, ordered[others[best]].ref, {name: part for name, part in parts.items() if part}))
     return out
 
 
