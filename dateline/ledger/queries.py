@@ -126,7 +126,32 @@ def rows(connection: Connection, kind: Kind, filters: Filters) -> Iterator[Table
     view = VIEWS[f"{_known(kind)}_table"]
     if kind in _RECORDS and (wanted := names_asked(connection, kind, _names_in(filters))) is not None:
         return _named_rows(connection, kind, wanted, filters)
+    if kind == "events" and filters.since and filters.limit and not any(_names_in(filters).values()):
+        return _events_from(connection, filters, filters.limit)
     return _rows_in_order(connection, kind, view, filters)
+
+
+def _events_from(connection: Connection, filters: Filters, left: int) -> Iterator[TableRow]:
+    """So many events from a moment on, as ``_rows_in_order`` would give them.
+
+    The moments are asked of the index alone, which passes by the earlier ones, all else of the events themselves.
+    """
+    view, c, event = VIEWS["events_table"], T.events.c, T.events.alias("event")
+    rest = conditions("events", event, replace(filters, since=None, until=None))
+    fits = select(event.c.id).where(event.c.id == c.id, event.c.review.is_distinct_from("rejected"), *rest).exists()
+    first, *others = (c[name] for name in _ORDER["events"])
+    wanted = select(c.id).where(*_within("events", T.events, *_stretch(filters)), fits).order_by(first, *others)
+    parts = [wanted.where(first.is_not(None)), wanted.where(first.is_(None))]
+    if filters.after is not None:
+        parts = _behind(parts, [first, *others], filters.after)
+    for part in parts:
+        ids = list(connection.scalars(part.limit(left)))
+        rows = connection.execute(select(view).where(view.c.id.in_(ids))).mappings()
+        found = {row["id"]: dict(row) for row in rows}
+        yield from (found[key] for key in ids)
+        left -= len(ids)
+        if not left:
+            return
 
 
 def _rows_in_order(connection: Connection, kind: Kind, view: FromClause, filters: Filters) -> Iterator[TableRow]:

@@ -29,7 +29,7 @@ from sqlalchemy.dialects import postgresql
 
 __all__ = ["LINKED", "METADATA", "READ", "SCHEMA_VERSION", "T"]
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 METADATA = MetaData()
 
 # Byte order on both engines, whatever the server's locale: keys and moments must sort alike.
@@ -225,7 +225,8 @@ Index("places_by_name", T.places.c.folded)
 Index("places_by_country", T.places.c.country)
 Index("claims_in_order", T.claims.c.filed_at, T.claims.c.report, T.claims.c.start)
 Index("claims_by_source", T.claims.c.source)
-Index("events_in_order", T.events.c.filed_at, T.events.c.report, T.events.c.start)
+# How long an event may have lasted stands in the index too, so that a list from a moment on passes by the earlier ones.
+Index("events_in_order", T.events.c.filed_at, T.events.c.report, T.events.c.start, T.events.c.latest)
 Index("events_by_type", T.events.c.type, T.events.c.filed_at)
 Index("events_by_claim", T.events.c.claim)
 Index("events_by_place", T.events.c.place)

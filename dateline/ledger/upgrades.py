@@ -109,6 +109,12 @@ def _keep_how_reports_are_linked(connection: Connection) -> None:
     connection.execute(text(f"CREATE TABLE linkage (report {kind} NOT NULL, {columns}, {keys}){without}"))
 
 
+def _order_events_with_their_ends(connection: Connection) -> None:
+    """Version 11: the index that lists events tells how long each may have lasted."""
+    connection.execute(text("DROP INDEX events_in_order"))
+    connection.execute(text("CREATE INDEX events_in_order ON events (filed_at, report, start, latest)"))
+
+
 def _abouts(report: str, words: str, kept: str) -> Iterator[dict[str, object]]:
     for position, event in enumerate(json.loads(kept).get("events", ())):
         if about := event.get("about"):
@@ -167,6 +173,7 @@ UPGRADES: Mapping[int, Step] = {
     8: _keep_what_is_acted_on,
     9: _index_all_names,
     10: _keep_how_reports_are_linked,
+    11: _order_events_with_their_ends,
 }
 """For each version, how a ledger of the version before becomes one of it."""
 

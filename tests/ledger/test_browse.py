@@ -132,6 +132,20 @@ def test_incidents_read_off_from_the_index_of_names_are_those_of_the_whole_list(
     assert [short[0], *behind] == short
 
 
+@pytest.mark.parametrize("more", [{}, {"type": "assault"}, {"certainty": "happened"}, {"until": "2022-03-04"}])
+def test_events_from_a_moment_on_are_those_of_the_whole_list(ledger, more):
+    filters = {"since": "2022-02-24", **more}
+    whole = [row["id"] for row in ledger.rows("events", Filters(**filters))]
+    assert len(whole) > 2
+    ledger.review(whole[1], "reject", who="Ana", why="not so")
+    del whole[1]
+    seen, after = [], None
+    while page := list(ledger.rows("events", Filters(**filters, limit=2, after=after))):
+        seen += [row["id"] for row in page]
+        after = tuple(page[-1][name] for name in order_of("events"))
+    assert whole == seen
+
+
 def test_a_sum_that_was_kept_is_read_and_not_reckoned_until_the_ledger_changes(ledger):
     kept = ledger.browse.outlets(), ledger.browse.types(), ledger.browse.by_hour("reports"), ledger.counts()
     assert dict(kept[0]) == {"The Herald": 6, "Wire": 6}
