@@ -21,6 +21,7 @@ from dateline.codebook import load_codebook
 from dateline.link import link_matter, together
 from dateline.link.neighbours import Sketch, pairs, sketch
 from dateline.link.stories import clustered, scored
+from dateline.link.verdicts import joined_reports
 from dateline.records import Linked, Reading, Report, Verdict
 from dateline.scale import Here
 
@@ -60,7 +61,7 @@ def link_all(
 
     sketches = list(_mapped(_sketcher, (report for report, _ in every.values()), processes, _SKETCHES))
     score = dict(_scores(fetch, pairs(sketches), processes))
-    matters = clustered(every, score, _joined(verdicts))
+    matters = clustered(every, score, joined_reports(verdicts))
     del sketches, score
     return together(_linked(fetch, matters, verdicts, rejected, processes))
 
@@ -86,7 +87,7 @@ def relink(ledger: Ledger, *, processes: int = 1) -> None:
     score = {pair: known[pair] for pair in proposed if pair in known}
     score |= _scores(fetch, (pair for pair in proposed if pair not in known), several)
     verdicts, rejected = ledger.verdicts(), ledger.rejected()
-    matters = clustered(rests_on, score, _joined(verdicts))
+    matters = clustered(rests_on, score, joined_reports(verdicts))
     states = {min(matter): _state(matter, rests_on, verdicts) for matter in matters}
     stands = {key for key, row in kept.items() if row.links and row.links.split()[0] == states.get(key)}
     stale = [matter for matter in matters if min(matter) not in stands]
@@ -144,11 +145,6 @@ def _rows(
 def _sketch_of(row: Linkage) -> Sketch:
     day, words, weights = json.loads(row.words)
     return Sketch(row.report, day, np.array(words, np.int64), np.array(weights, np.int64))
-
-
-def _joined(verdicts: Iterable[Verdict]) -> list[list[str]]:
-    """The ids of reports whose events people said to be one happening."""
-    return [sorted({ref.rpartition(":")[0] for ref in verdict.one}) for verdict in verdicts if not verdict.other]
 
 
 def _linked(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, func, or_, select, tuple_
 
@@ -141,14 +141,9 @@ def _events_from(connection: Connection, filters: Filters, left: int) -> Iterato
     fits = select(event.c.id).where(event.c.id == c.id, event.c.review.is_distinct_from("rejected"), *rest).exists()
     first, *others = (c[name] for name in _ORDER["events"])
     wanted = select(c.id).where(*_within("events", T.events, *_stretch(filters)), fits).order_by(first, *others)
-    parts = [wanted.where(first.is_not(None)), wanted.where(first.is_(None))]
-    if filters.after is not None:
-        parts = _behind(parts, [first, *others], filters.after)
-    for part in parts:
+    for part in _parts(wanted, [first, *others], filters.after):
         ids = list(connection.scalars(part.limit(left)))
-        rows = connection.execute(select(view).where(view.c.id.in_(ids))).mappings()
-        found = {row["id"]: dict(row) for row in rows}
-        yield from (found[key] for key in ids)
+        yield from _with_ids(connection, view, ids)
         left -= len(ids)
         if not left:
             return
@@ -159,11 +154,7 @@ def _rows_in_order(connection: Connection, kind: Kind, view: FromClause, filters
     order = [first, *(c if c.name in _NEVER_NULL else c.asc().nulls_last() for c in others)]
     wanted = select(view).where(*conditions(kind, view, filters)).order_by(*order)
     left = filters.limit
-    # Two queries in place of NULLS LAST, for which SQLite would sort every row instead of following the index.
-    parts = [wanted.where(first.is_not(None)), wanted.where(first.is_(None))]
-    if filters.after is not None:
-        parts = _behind(parts, [first, *others], filters.after)
-    for part in parts:
+    for part in _parts(wanted, [first, *others], filters.after):
         if left == 0:
             return
         whole = {"yield_per": _FETCHED} if left is None else {}  # a server sends no million rows at once
@@ -197,25 +188,35 @@ def _named_rows(connection: Connection, kind: Kind, wanted: Wanted, filters: Fil
         here = n.filed_at > "" if dated else n.filed_at == ""
         for keys in walked(connection, T.names, wanted.pairs, [*within, here], begin):
             ids = [str(key[-1]) for key in keys]
-            rows = {
-                row["id"]: dict(row) for row in connection.execute(select(view).where(view.c.id.in_(ids))).mappings()
-            }
-            shown = [rows[key] for key in ids if key in rows][:left]  # a rejected record is in no view
+            shown = _with_ids(connection, view, ids)[:left]
             yield from shown
             left = None if left is None else left - len(shown)
             if left == 0:
                 return
 
 
-def _behind(
-    parts: list[Select[tuple[object, ...]]], order: list[_Condition], after: tuple[str | int | None, ...]
-) -> list[Select[tuple[object, ...]]]:
-    """The dated and the undated rows that come behind a row."""
+def _with_ids(connection: Connection, view: FromClause, ids: list[str]) -> list[TableRow]:
+    """The rows with these ids, in their order; a rejected record is in no view."""
+    rows = connection.execute(select(view).where(view.c.id.in_(ids))).mappings()
+    found = {row["id"]: dict(row) for row in rows}
+    return [found[key] for key in ids if key in found]
+
+
+def _parts(
+    wanted: Select[Any], order: list[_Condition], after: tuple[str | int | None, ...] | None
+) -> list[Select[Any]]:
+    """The dated and the undated rows, those alone that come behind a row where one is given.
+
+    Two queries in place of NULLS LAST, for which SQLite would sort every row instead of following the index.
+    """
+    dated, undated = wanted.where(order[0].is_not(None)), wanted.where(order[0].is_(None))
+    if after is None:
+        return [dated, undated]
     if len(after) != len(order):
         raise LedgerError(_NO_PLACE)
     if after[0] is None:
-        return [parts[1].where(tuple_(*order[1:]) > tuple_(*after[1:]))]
-    return [parts[0].where(tuple_(*order) > tuple_(*after)), parts[1]]
+        return [undated.where(tuple_(*order[1:]) > tuple_(*after[1:]))]
+    return [dated.where(tuple_(*order) > tuple_(*after)), undated]
 
 
 def _known(kind: str) -> str:

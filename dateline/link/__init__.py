@@ -25,6 +25,7 @@ from dateline.link.statements import Statement, statements
 from dateline.link.stories import matters
 from dateline.link.threads import threads
 from dateline.link.tolls import tolls
+from dateline.link.verdicts import joined_reports
 from dateline.records import Linked, Quantity, Reading, Report, Verdict, ref
 
 __all__ = [
@@ -50,8 +51,7 @@ def link(
     rejected, which are left out: events, claims, unknowns and figures.
     """
     readings = {report.id: (report, reading) for report, reading in reports}
-    joined = [sorted({ref.rpartition(":")[0] for ref in verdict.one}) for verdict in verdicts if not verdict.other]
-    every = matters((report for report, _ in readings.values()), joined)
+    every = matters((report for report, _ in readings.values()), joined_reports(verdicts))
     return together(link_matter([readings[key] for key in matter], matter, verdicts, rejected) for matter in every)
 
 

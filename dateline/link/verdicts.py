@@ -10,7 +10,12 @@ from collections.abc import Iterable, Sequence
 
 from dateline.records import Verdict
 
-__all__ = ["judged"]
+__all__ = ["joined_reports", "judged"]
+
+
+def joined_reports(verdicts: Iterable[Verdict]) -> list[list[str]]:
+    """The ids of reports whose events people said to be one happening, a list a verdict."""
+    return [sorted({ref.rpartition(":")[0] for ref in verdict.one}) for verdict in verdicts if not verdict.other]
 
 
 def judged(groups: Iterable[Sequence[str]], verdicts: Sequence[Verdict]) -> list[list[str]]:
